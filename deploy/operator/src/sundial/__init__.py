@@ -1,0 +1,1 @@
+"""The command of the operator: migrate, republish, dead letters, demo."""

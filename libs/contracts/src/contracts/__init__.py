@@ -1,0 +1,1 @@
+"""What travels between services: events and internal requests, typed once."""

@@ -1,0 +1,148 @@
+"""Events of appointments: what is booked, and which time is taken."""
+
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from contracts.envelope import Event
+from contracts.ids import (
+    AppointmentId,
+    BookableId,
+    BookingPageId,
+    BusinessId,
+    CustomerId,
+    OwnerId,
+    ServiceId,
+    StaffId,
+)
+from contracts.money import Money
+from contracts.wire import Instant, Wire
+
+
+class Status(StrEnum):
+    """Where an appointment is in its life."""
+
+    PENDING = "PENDING"
+    CONFIRMED = "CONFIRMED"
+    CANCELLED = "CANCELLED"
+    COMPLETED = "COMPLETED"
+    NO_SHOW = "NO_SHOW"
+
+
+class Source(StrEnum):
+    """Who made the appointment: somebody of the business, or a guest on a booking page."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
+class Change(StrEnum):
+    """What happened to an appointment."""
+
+    CREATED = "created"
+    RESCHEDULED = "rescheduled"
+    RESIZED = "resized"
+    REASSIGNED = "reassigned"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+    NO_SHOW = "noShow"
+    EXPIRED = "expired"
+    DETAILS = "details"
+    DELETED = "deleted"
+
+
+class CustomerDetails(Wire):
+    """The customer as the appointment shows them."""
+
+    id: CustomerId
+    name: str
+    email: str | None = None
+    phone: str | None = None
+
+
+class AppointmentDetails(Wire):
+    """An appointment: the same shape in the HTTP answers, the events and on the live calendar."""
+
+    id: AppointmentId
+    business_id: BusinessId
+    staff_id: StaffId
+    service_id: ServiceId
+    customer_id: CustomerId | None
+    booking_page_id: BookingPageId | None = None
+    series_id: UUID | None = None
+    session_id: UUID | None = None
+    start: Instant
+    end: Instant
+    timezone: str
+    status: Status
+    notes: str
+    source: Source
+    service_name: str
+    staff_name: str
+    customer: CustomerDetails | None
+    price: Money
+    buffer_before_minutes: int
+    buffer_after_minutes: int
+    resource_ids: list[UUID] = []
+    expires_at: Instant | None = None
+    cancellation_reason: str | None = None
+    created_at: Instant
+    updated_at: Instant
+    revision: int
+
+
+class _AppointmentEvent(Event):
+    source: ClassVar[str] = "appointments"
+
+    appointment: AppointmentDetails
+
+    @property
+    def subject(self) -> UUID:
+        """The appointment."""
+        return self.appointment.id
+
+
+class AppointmentCreated(_AppointmentEvent):
+    """An appointment was made."""
+
+    type: ClassVar[str] = "appointment.created"
+
+
+class AppointmentUpdated(_AppointmentEvent):
+    """An appointment was changed; `before` holds the changed fields as they were."""
+
+    type: ClassVar[str] = "appointment.updated"
+
+    change: Change
+    before: dict[str, Any]
+
+
+class AppointmentDeleted(_AppointmentEvent):
+    """An appointment was deleted; the snapshot is its last."""
+
+    type: ClassVar[str] = "appointment.deleted"
+
+
+class ClaimDetails(Wire):
+    """Time taken on one bookable: the buffered window, until `expires_at` where it is a hold."""
+
+    bookable_id: BookableId
+    start: Instant
+    end: Instant
+    expires_at: Instant | None = None
+
+
+class ClaimsChanged(Event):
+    """The claims of this owner are now exactly these; none means its time is free."""
+
+    type: ClassVar[str] = "claims.changed"
+    source: ClassVar[str] = "appointments"
+
+    owner_id: OwnerId
+    claims: list[ClaimDetails]
+
+    @property
+    def subject(self) -> UUID:
+        """The owner of the claims."""
+        return self.owner_id

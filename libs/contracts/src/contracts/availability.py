@@ -1,0 +1,103 @@
+"""Events of availability: the catalogue and the hours."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from contracts.envelope import Event
+from contracts.ids import ServiceId, StaffId
+from contracts.money import Money
+from contracts.wire import Wire
+
+
+class Deposit(Wire):
+    """What is due when booking: nothing, a fixed amount, a percentage of the price, or all of it."""
+
+    kind: Literal["none", "fixed", "percent", "full"] = "none"
+    amount: Money | None = None
+    percent: int | None = None
+
+
+class ResourceNeed(Wire):
+    """So many units of a kind of resource."""
+
+    kind: str
+    quantity: int
+
+
+class ServiceDetails(Wire):
+    """A service as it is sold."""
+
+    id: ServiceId
+    name: str
+    description: str
+    category: str | None
+    color: str
+    duration_minutes: int
+    buffer_before_minutes: int
+    buffer_after_minutes: int
+    slot_interval_minutes: int
+    price: Money
+    deposit: Deposit
+    min_notice_minutes: int
+    max_advance_days: int
+    capacity: int
+    resource_needs: list[ResourceNeed]
+    staff_ids: list[StaffId]
+    active: bool
+    archived: bool
+
+
+class ServiceChanged(Event):
+    """A service was added, edited or archived, or who offers it changed."""
+
+    type: ClassVar[str] = "service.changed"
+    source: ClassVar[str] = "availability"
+
+    service: ServiceDetails
+
+    @property
+    def subject(self) -> UUID:
+        """The service."""
+        return self.service.id
+
+
+class StaffDetails(Wire):
+    """A staff member as others may know them."""
+
+    id: StaffId
+    name: str
+    email: str | None
+    phone: str | None
+    color: str
+    title: str | None
+    specializations: list[str]
+    active: bool
+    archived: bool
+
+
+class StaffChanged(Event):
+    """A staff member was added, edited or archived."""
+
+    type: ClassVar[str] = "staff.changed"
+    source: ClassVar[str] = "availability"
+
+    staff: StaffDetails
+
+    @property
+    def subject(self) -> UUID:
+        """The staff member."""
+        return self.staff.id
+
+
+class HoursChanged(Event):
+    """The hours of a staff member are now different; whoever shows them reads them again."""
+
+    type: ClassVar[str] = "hours.changed"
+    source: ClassVar[str] = "availability"
+
+    staff_id: StaffId
+
+    @property
+    def subject(self) -> UUID:
+        """The staff member, so that hours and staff member keep one order."""
+        return self.staff_id

@@ -1,0 +1,69 @@
+"""The envelope of every event: CloudEvents 1.0 in JSON, with the business and the revision as extensions."""
+
+from abc import abstractmethod
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Self
+from uuid import UUID
+
+from contracts.ids import BusinessId, EventId
+from contracts.wire import Instant, Wire
+
+
+class Event(Wire):
+    """A fact that has been committed: a full snapshot of its subject at `revision`.
+
+    A snapshot of the same subject with the same revision says the same; one with a lower revision is older
+    and must be ignored by whoever keeps a copy.
+    """
+
+    type: ClassVar[str]
+    source: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    business_id: BusinessId
+    revision: int
+
+    @property
+    @abstractmethod
+    def subject(self) -> UUID:
+        """The id of the thing that the event is about; events of one subject keep their order."""
+
+
+class Envelope(Wire):
+    """What is published. `data` is the event; the routing key is `<type>.<businessid>`."""
+
+    specversion: Literal["1.0"] = "1.0"
+    id: EventId
+    source: str
+    type: str
+    subject: UUID
+    time: Instant
+    datacontenttype: Literal["application/json"] = "application/json"
+    dataschema: str
+    businessid: BusinessId
+    revision: int
+    data: dict[str, Any]
+
+    @property
+    def routing_key(self) -> str:
+        """Type first, so that a queue binds to `<type>.*`."""
+        return f"{self.type}.{self.businessid}"
+
+    @classmethod
+    def of(cls, event: Event, *, event_id: EventId, at: datetime) -> Self:
+        """Wrap an event that happened `at`."""
+        return cls(
+            id=event_id,
+            source=f"/services/{event.source}",
+            type=event.type,
+            subject=event.subject,
+            time=at,
+            dataschema=f"urn:sundial:{event.type}:{event.version}",
+            businessid=event.business_id,
+            revision=event.revision,
+            data=event.model_dump(mode="json"),
+        )
+
+    def open[E: Event](self, kind: type[E]) -> E:
+        """The event inside, unknown fields ignored. Raises pydantic.ValidationError when it is not of `kind`."""
+        return kind.model_validate(self.data, extra="ignore")

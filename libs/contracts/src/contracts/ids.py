@@ -1,0 +1,35 @@
+"""Identifiers: UUIDv7, a type each, so that a staff id cannot be passed for a customer id."""
+
+import os
+import time
+from typing import NewType
+from uuid import UUID
+
+BusinessId = NewType("BusinessId", UUID)
+UserId = NewType("UserId", UUID)
+MemberId = NewType("MemberId", UUID)
+SessionId = NewType("SessionId", UUID)
+ServiceId = NewType("ServiceId", UUID)
+StaffId = NewType("StaffId", UUID)
+ResourceId = NewType("ResourceId", UUID)
+CustomerId = NewType("CustomerId", UUID)
+AppointmentId = NewType("AppointmentId", UUID)
+BookingPageId = NewType("BookingPageId", UUID)
+EventId = NewType("EventId", UUID)
+BookableId = NewType("BookableId", UUID)
+"""A staff member or one unit of a resource: what a claim takes."""
+
+OwnerId = NewType("OwnerId", UUID)
+"""What holds a claim: an appointment, a session of a group, or a hold."""
+
+_VERSION_7 = 0x7000
+_VARIANT = 0x8000_0000_0000_0000
+
+
+def uuid7() -> UUID:
+    """A new time-ordered id (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then 74 random bits."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10))
+    high = (milliseconds << 16) | _VERSION_7 | (random >> 68)
+    low = _VARIANT | (random & 0x3FFF_FFFF_FFFF_FFFF)
+    return UUID(int=(high << 64) | low)

@@ -1,0 +1,104 @@
+"""Internal requests: the offer that appointments asks availability for, and the conflicts that refuse one."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.ids import AppointmentId, BusinessId, ResourceId, ServiceId, StaffId
+from contracts.money import Money
+from contracts.wire import Instant, Wire
+
+ConflictKind = Literal[
+    "outsideHours",
+    "timeOff",
+    "staffBusy",
+    "resourceBusy",
+    "notice",
+    "horizon",
+    "offGrid",
+    "inactive",
+    "full",
+]
+Allowance = Literal["outsideHours", "timeOff"]
+"""What an owner may knowingly pass by."""
+
+
+class ConflictDetails(Wire):
+    """One reason why a start cannot be booked."""
+
+    kind: ConflictKind
+    detail: str
+    start: Instant | None = None
+    end: Instant | None = None
+    staff_id: StaffId | None = None
+    appointment_id: AppointmentId | None = None
+    resource_kind: str | None = None
+
+
+class OfferRequest(Wire):
+    """May this be booked, by the rules that availability owns (1-3, and 6-8 for a guest)?
+
+    Without `staff_id` every staff member who offers the service is a candidate; without `end` the service's own
+    duration counts.
+    """
+
+    business_id: BusinessId
+    service_id: ServiceId
+    staff_id: StaffId | None = None
+    start: Instant
+    end: Instant | None = None
+    guest: bool = False
+    allow: frozenset[Allowance] = frozenset()
+
+
+class Candidate(Wire):
+    """A staff member who could take it."""
+
+    staff_id: StaffId
+    staff_name: str
+
+
+class ResourceChoice(Wire):
+    """So many of these units are needed."""
+
+    kind: str
+    quantity: int
+    resource_ids: list[ResourceId]
+
+
+class Offer(Wire):
+    """What would be booked: times, buffers, names and price to be kept on the appointment."""
+
+    business_id: BusinessId
+    service_id: ServiceId
+    service_name: str
+    timezone: str
+    start: Instant
+    end: Instant
+    buffer_before_minutes: int
+    buffer_after_minutes: int
+    price: Money
+    deposit: Money | None
+    capacity: int
+    candidates: Annotated[list[Candidate], Field(min_length=1)]
+    resources: list[ResourceChoice] = []
+
+
+class OfferAnswer(Wire):
+    """An offer; or the conflicts that refuse it; or the fields that name nothing of this business."""
+
+    offer: Offer | None = None
+    conflicts: list[ConflictDetails] = []
+    unknown: list[Literal["serviceId", "staffId"]] = []
+
+
+class BusinessAnswer(Wire):
+    """A business as accounts knows it, for a copy that has not heard of it yet."""
+
+    business_id: UUID
+    revision: int
+    name: str
+    timezone: str
+    currency: str
+    locale: str

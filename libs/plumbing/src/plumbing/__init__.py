@@ -1,0 +1,1 @@
+"""The parts every service stands on, without a business word."""

@@ -1,0 +1,1 @@
+"""What is booked: appointments, claims, customers."""

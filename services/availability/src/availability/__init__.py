@@ -1,0 +1,1 @@
+"""What could be booked: services, staff, hours, slots, offers."""
