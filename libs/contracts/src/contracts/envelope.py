@@ -1,5 +1,6 @@
 """The envelope of every event: CloudEvents 1.0 in JSON, with the business and the revision as extensions."""
 
+import builtins
 from abc import abstractmethod
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Self
@@ -64,6 +65,6 @@ class Envelope(Wire):
             data=event.model_dump(mode="json"),
         )
 
-    def open[E: Event](self, kind: type[E]) -> E:
+    def open[E: Event](self, kind: builtins.type[E]) -> E:
         """The event inside, unknown fields ignored. Raises pydantic.ValidationError when it is not of `kind`."""
         return kind.model_validate(self.data, extra="ignore")

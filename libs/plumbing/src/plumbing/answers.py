@@ -14,9 +14,7 @@ PROBLEM_JSON = "application/problem+json"
 class Answer(Response):
     """A response whose body is already encoded; `fields` are its own headers, besides the usual ones."""
 
-    def __init__(
-        self, status: int, body: bytes, fields: Mapping[str, str], media_type: str | None = JSON
-    ) -> None:
+    def __init__(self, status: int, body: bytes, fields: Mapping[str, str], media_type: str | None = JSON) -> None:
         super().__init__(content=body, status_code=status, headers=dict(fields), media_type=media_type)
         self.fields = dict(fields)
 

@@ -1,16 +1,16 @@
 """The database edge: an engine, and the unit of work in which every change happens."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
 from uuid import UUID
 
-from contracts.envelope import Event
 from sqlalchemy import Executable, RowMapping, Table
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from contracts.envelope import Event
 from plumbing.answers import Answer
 from plumbing.outbox import outbox_row
 from plumbing.outbox import table as outbox
@@ -66,9 +66,7 @@ class Tx:
     Rows and events are written behind: all of them go in one statement, before the next `execute` or the commit.
     """
 
-    def __init__(
-        self, connection: AsyncConnection, business_id: UUID | None, constraints: Constraints
-    ) -> None:
+    def __init__(self, connection: AsyncConnection, business_id: UUID | None, constraints: Constraints) -> None:
         self.business_id = business_id
         self._connection = connection
         self._constraints = constraints
@@ -126,7 +124,7 @@ class Tx:
             await self._connection.exec_driver_sql(sql, parameters)
 
     @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
+    async def savepoint(self) -> AsyncGenerator[None]:
         """A part that can fail alone: on any exception the database is back where the part began."""
         await self.flush()
         before = self.told_events
@@ -163,18 +161,14 @@ class UnitOfWork:
 
     def __call__(self, business_id: UUID, *, keyed: Keyed | None = None) -> AbstractAsyncContextManager[Tx]:
         """A transaction that sees one business, and nothing of any other."""
-        return self._transaction(
-            f"SELECT set_config('app.business_id', '{business_id}', true)", business_id, keyed
-        )
+        return self._transaction(f"SELECT set_config('app.business_id', '{business_id}', true)", business_id, keyed)
 
     def across_businesses(self, *, keyed: Keyed | None = None) -> AbstractAsyncContextManager[Tx]:
         """A transaction that sees every business: for sign-in, consumers, timers and commands only."""
         return self._transaction("SELECT set_config('app.every_business', 'on', true)", None, keyed)
 
     @asynccontextmanager
-    async def _transaction(
-        self, scope: str, business_id: UUID | None, keyed: Keyed | None
-    ) -> AsyncIterator[Tx]:
+    async def _transaction(self, scope: str, business_id: UUID | None, keyed: Keyed | None) -> AsyncGenerator[Tx]:
         connection = await self._begin(scope)
         try:
             tx = Tx(connection, business_id, self._constraints)
@@ -217,7 +211,7 @@ class UnitOfWork:
 
 
 @asynccontextmanager
-async def _keyed(tx: Tx, keyed: Keyed) -> AsyncIterator[None]:
+async def _keyed(tx: Tx, keyed: Keyed) -> AsyncGenerator[None]:
     """Run the block under its key: a definite refusal is kept too, with everything it wrote undone."""
     await keyed.claim(tx)
     try:
@@ -246,5 +240,5 @@ def _insert_all(inserts: Sequence[tuple[Table, Mapping[str, Any]]]) -> tuple[str
         for row in rows:
             tuples.append("(" + ", ".join(f"${len(values) + i + 1}" for i in range(len(columns))) + ")")
             values.extend(row.values())
-        parts.append(f"i{number} AS (INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join(tuples)})")
+        parts.append(f"i{number} AS (INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join(tuples)})")  # noqa: S608  # names only; values are parameters
     return f"WITH {', '.join(parts)} SELECT 1", tuple(values)

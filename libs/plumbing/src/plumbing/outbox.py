@@ -4,8 +4,6 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from contracts.envelope import Envelope, Event
-from contracts.ids import EventId, uuid7
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -20,6 +18,8 @@ from sqlalchemy import (
     func,
 )
 
+from contracts.envelope import Envelope, Event
+from contracts.ids import EventId, uuid7
 from plumbing.clock import utc_now
 from plumbing.tracing import current_traceparent
 

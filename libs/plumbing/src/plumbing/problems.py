@@ -17,9 +17,7 @@ class Problem(Exception):
 
     status: ClassVar[int] = HTTPStatus.INTERNAL_SERVER_ERROR
 
-    def __init__(
-        self, detail: str | None = None, *, headers: Mapping[str, str] | None = None, **fields: Any
-    ) -> None:
+    def __init__(self, detail: str | None = None, *, headers: Mapping[str, str] | None = None, **fields: Any) -> None:
         super().__init__(detail or self.title())
         self.detail = detail or self.title()
         self.headers = dict(headers or {})

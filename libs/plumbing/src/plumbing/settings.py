@@ -29,9 +29,7 @@ def _starts_with(*schemes: str) -> AfterValidator:
 
 
 def _split(value: object) -> object:
-    return (
-        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-    )
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
 PostgresUrl = Annotated[SecretStr, _starts_with("postgresql://")]

@@ -1,6 +1,6 @@
 """What the database's errors mean to a client: translated once, by constraint name and SQLSTATE."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -23,7 +23,7 @@ class Contended(ServiceUnavailable):
 
 
 @contextmanager
-def translated(constraints: Constraints) -> Iterator[None]:
+def translated(constraints: Constraints) -> Generator[None]:
     """Raise problems in place of database errors.
 
     A broken constraint that is not listed is a defect and stays what it is; a lost connection or a full pool is
