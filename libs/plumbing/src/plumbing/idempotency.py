@@ -1,0 +1,212 @@
+"""Idempotency-Key: a request sent twice has one effect and one answer (draft-ietf-httpapi-idempotency-key-header-07)."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from hashlib import sha256
+from typing import Annotated, Any
+from uuid import UUID
+
+import orjson
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy import Column, DateTime, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random
+
+from plumbing.answers import Answer, encode
+from plumbing.auth import Member, member_of
+from plumbing.clock import utc_now
+from plumbing.db import Tx, UnitOfWork
+from plumbing.edge import trace_id
+from plumbing.problems import BadRequest, IdempotencyKeyReused, NotSignedIn, Problem, RequestInProgress
+from plumbing.sqlstates import Contended
+
+HEADER = "Idempotency-Key"
+KEEP = timedelta(days=7)
+MAX_KEY_LENGTH = 255
+_DEFINITE = frozenset({409, 422})
+
+_own = MetaData()
+table = Table(
+    "idempotency_keys",
+    _own,
+    Column("scope", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("business_id", Uuid),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("status", SmallInteger),
+    Column("headers", Text),
+    Column("body", LargeBinary),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+
+class IdempotencyKeyMissing(BadRequest):
+    """Send an Idempotency-Key, so that this cannot happen twice."""
+
+
+class Replayed(Exception):
+    """This request was answered before; here is that answer again."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class KeyedRequest:
+    """A request with an Idempotency-Key, within its scope: business, actor and route."""
+
+    def __init__(self, scope: str, key: str, fingerprint: bytes, business_id: UUID | None, path: str) -> None:
+        self._identity = {"scope": scope, "key": key}
+        self._fingerprint = fingerprint
+        self._business_id = business_id
+        self._path = path
+        self.kept = False
+
+    def open(self, uow: UnitOfWork, *, keyed: bool) -> AbstractAsyncContextManager[Tx]:
+        """A transaction of this request's business; `keyed` takes the key in it."""
+        key = self if keyed else None
+        return uow.across_businesses(keyed=key) if self._business_id is None else uow(self._business_id, keyed=key)
+
+    async def replay(self, tx: Tx) -> None:
+        """Raise Replayed when this was answered already, IdempotencyKeyReused when the body was another."""
+        found = await tx.row(select(table).filter_by(**self._identity))
+        if found is None or found["status"] is None:
+            return
+        if found["fingerprint"] != self._fingerprint:
+            raise IdempotencyKeyReused
+        fields = {**orjson.loads(found["headers"]), "Idempotency-Replayed": "true"}
+        media_type = fields.pop("content-type", None)
+        raise Replayed(Answer(found["status"], found["body"], fields, media_type))
+
+    async def claim(self, tx: Tx) -> None:
+        """Take the key. A rival with the same key waits here until we commit; waiting 3 s is RequestInProgress."""
+        values = {**self._identity, "business_id": self._business_id, "fingerprint": self._fingerprint}
+        taken = insert(table).values(values).on_conflict_do_nothing().returning(table.c.key)
+        try:
+            mine = await tx.scalar(taken)
+        except Contended as error:
+            raise RequestInProgress from error
+        if mine is None:
+            await self.replay(tx)
+            raise RequestInProgress
+
+    async def keep(self, tx: Tx, answer: Answer) -> None:
+        """Store the answer in the transaction that has its effect."""
+        await tx.execute(
+            table.update()
+            .filter_by(**self._identity)
+            .values(status=answer.status_code, body=answer.body, headers=_headers(answer))
+        )
+        self.kept = True
+
+    def refusal(self, problem: Problem) -> Answer | None:
+        """A 409 or 422 is definite. Those of the key itself are not kept: they say nothing about the request."""
+        if problem.status not in _DEFINITE or isinstance(problem, RequestInProgress | IdempotencyKeyReused):
+            return None
+        body = encode(problem.body(instance=self._path, trace_id=trace_id()))
+        return Answer(problem.status, body, problem.headers, "application/problem+json")
+
+    async def keep_refusal(self, uow: UnitOfWork, problem: Problem) -> None:
+        """Keep a definite refusal that came before any transaction was opened, such as NotBookable."""
+        answer = self.refusal(problem)
+        if answer is None or self.kept:
+            return
+        async with self.open(uow, keyed=False) as tx:
+            await self.claim(tx)
+            await self.keep(tx, answer)
+
+
+class EdgeRoute(APIRoute):
+    """Every route of ours: replays a keyed request, and tries again what lost a race inside the database."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def edge(request: Request) -> Response:
+            keyed = await _keyed_request(request)
+            request.state.keyed = keyed
+            try:
+                if keyed is None:
+                    return await _retried(handle, request)
+                return await _once(handle, request, keyed)
+            except Replayed as replayed:
+                return replayed.answer
+
+        return edge
+
+
+async def _once(handle: Callable[[Request], Awaitable[Response]], request: Request, keyed: KeyedRequest) -> Response:
+    uow: UnitOfWork = request.app.state.uow
+    async with keyed.open(uow, keyed=False) as tx:
+        await keyed.replay(tx)
+    try:
+        return await _retried(handle, request)
+    except Problem as problem:
+        await keyed.keep_refusal(uow, problem)
+        raise
+
+
+async def _retried(handle: Callable[[Request], Awaitable[Response]], request: Request) -> Response:
+    """Three tries for what the database itself asks to be tried again: deadlock, serialization, lock timeout."""
+    tries = AsyncRetrying(
+        retry=retry_if_exception_type(Contended),
+        stop=stop_after_attempt(3),
+        wait=wait_random(0.02, 0.2),
+        reraise=True,
+    )
+    return await tries(handle, request)
+
+
+async def _keyed_request(request: Request) -> KeyedRequest | None:
+    key = request.headers.get(HEADER)
+    if key is None or request.method != "POST":
+        return None
+    if not 1 <= len(key) <= MAX_KEY_LENGTH or not key.isascii() or not key.isprintable():
+        raise BadRequest(f"{HEADER} must have 1 to {MAX_KEY_LENGTH} printable characters.")
+    member = await _member_or_none(request)
+    actor = f"{member.business_id}:{member.user_id}" if member else "anonymous"
+    fingerprint = sha256(await request.body()).digest()
+    business_id = member.business_id if member else None
+    return KeyedRequest(f"{actor} {request.url.path}", key, fingerprint, business_id, request.url.path)
+
+
+async def _member_or_none(request: Request) -> Member | None:
+    try:
+        return await member_of(request)
+    except NotSignedIn:
+        return None
+
+
+class RequestUnitOfWork:
+    """The unit of work of one request: `async with uow() as tx`, in the member's business, under the request's key."""
+
+    def __init__(self, uow: UnitOfWork, member: Member, keyed: KeyedRequest | None) -> None:
+        self._uow = uow
+        self._business_id = member.business_id
+        self._keyed = keyed
+
+    def __call__(self) -> AbstractAsyncContextManager[Tx]:
+        """One transaction."""
+        return self._uow(self._business_id, keyed=self._keyed)
+
+
+async def _request_uow(request: Request) -> RequestUnitOfWork:
+    member = await member_of(request)
+    return RequestUnitOfWork(request.app.state.uow, member, getattr(request.state, "keyed", None))
+
+
+Uow = Annotated[RequestUnitOfWork, Depends(_request_uow)]
+
+
+async def purge(tx: Tx) -> None:
+    """Forget keys that are older than seven days."""
+    await tx.execute(delete(table).where(table.c.created_at < utc_now() - KEEP))
+
+
+def _headers(answer: Answer) -> str:
+    fields = dict(answer.fields)
+    if answer.media_type:
+        fields["content-type"] = answer.media_type
+    return orjson.dumps(fields).decode()

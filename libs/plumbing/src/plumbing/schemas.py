@@ -1,0 +1,87 @@
+"""Field types of request bodies: bounded, strict, and free of what a database or a calendar cannot hold."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from contracts.wire import Instant, Wire
+
+FIRST_YEAR = 2000
+LAST_YEAR = 2199
+_RFC3339 = re.compile(r"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)$")
+_DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
+_TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")
+
+
+class Body(Wire):
+    """A request body: unknown fields are refused, so a typo is never silently lost."""
+
+
+def _no_nul(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("must not contain the character U+0000")
+    return value
+
+
+def _rfc3339(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _RFC3339.match(value):
+        raise ValueError("must be an RFC 3339 instant with an offset, such as 2026-11-24T09:00:00Z")
+    return value
+
+
+def _in_years(value: datetime) -> datetime:
+    if not FIRST_YEAR <= value.astimezone(UTC).year <= LAST_YEAR:
+        raise ValueError(f"must be in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
+def _local_date(value: Any) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _DATE.match(value):
+        raise ValueError("must be a date such as 2026-11-24")
+    return value
+
+
+def _date_in_years(value: date) -> date:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"must be in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
+def _local_time(value: str) -> str:
+    if not _TIME.match(value):
+        raise ValueError("must be a local time such as 09:00; 24:00 is the end of the day")
+    return value
+
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_no_nul)]
+Text = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_no_nul)]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_no_nul)]
+"""A short text that may be empty."""
+
+Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""`#2f855a`."""
+
+Count = Annotated[int, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+When = Annotated[
+    Instant,
+    BeforeValidator(_rfc3339),
+    AfterValidator(_in_years),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""An instant with an offset."""
+
+LocalDate = Annotated[
+    date,
+    BeforeValidator(_local_date),
+    AfterValidator(_date_in_years),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+LocalTime = Annotated[str, StringConstraints(max_length=5), AfterValidator(_local_time)]
+"""`HH:MM`, or `24:00` for the end of the day."""

@@ -1,0 +1,72 @@
+"""What tests need more than once: keys, tokens, and waiting for a condition."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from joserfc import jwt
+from joserfc.jwk import KeySet, OKPKey
+
+from plumbing.auth import ACCESS_TOKEN_TYPE, AUDIENCE, ISSUER, Role
+from plumbing.clock import utc_now
+
+
+class TestKeys:
+    """A signing key and what is derived from it; also a source of public keys (plumbing.auth.Keys)."""
+
+    __test__ = False
+
+    def __init__(self, kid: str = "test") -> None:
+        self._key = OKPKey.generate_key("Ed25519", {"kid": kid}, private=True)
+
+    @property
+    def private_json(self) -> str:
+        """The private key as a JWK."""
+        return json.dumps(self._key.as_dict(private=True))
+
+    @property
+    def public_json(self) -> str:
+        """The public key as a JWKS."""
+        return json.dumps({"keys": [self._key.as_dict(private=False)]})
+
+    async def current(self, *, unknown_kid: str | None = None) -> KeySet:
+        """The public key."""
+        return KeySet.import_key_set(json.loads(self.public_json))
+
+    def sign(self, claims: dict[str, Any], header: dict[str, Any] | None = None) -> str:
+        """A token with exactly these claims."""
+        fields = {"alg": "EdDSA", "kid": self._key.kid, "typ": ACCESS_TOKEN_TYPE, **(header or {})}
+        return jwt.encode(fields, claims, self._key, algorithms=["EdDSA"])
+
+    def access_token(self, business_id: UUID, *, role: Role = Role.OWNER, **changed: Any) -> str:
+        """An access token of a member of the business; any claim can be changed."""
+        now = utc_now()
+        claims = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": str(uuid4()),
+            "sid": str(uuid4()),
+            "businessId": str(business_id),
+            "role": role.value,
+            "iat": int(now.timestamp()),
+            "exp": int((now + timedelta(minutes=5)).timestamp()),
+        }
+        return self.sign({**claims, **changed})
+
+
+async def eventually[T](
+    look: Callable[[], Awaitable[T]], *, until: Callable[[T], bool] = bool, seconds: float = 10.0
+) -> T:
+    """Look again until it is so; fails with what was last seen."""
+    deadline = time.monotonic() + seconds
+    while True:
+        seen = await look()
+        if until(seen):
+            return seen
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not so after {seconds} s; last seen: {seen!r}")
+        await asyncio.sleep(0.02)
