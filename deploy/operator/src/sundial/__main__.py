@@ -1,0 +1,5 @@
+"""`python -m sundial`."""
+
+from sundial.cli import main
+
+main()

@@ -1,0 +1,36 @@
+"""Where the operator's command finds the databases and the broker: the environment, never a default."""
+
+import os
+from enum import StrEnum
+
+import typer
+
+
+class Service(StrEnum):
+    """The services that have a database."""
+
+    ACCOUNTS = "accounts"
+    AVAILABILITY = "availability"
+    APPOINTMENTS = "appointments"
+
+
+def database_url(service: Service) -> str:
+    """The runtime role's URL, from `<SERVICE>_DATABASE_URL`."""
+    return _required(f"{service.upper()}_DATABASE_URL")
+
+
+def owner_url(service: Service) -> str:
+    """The owner role's URL, from `<SERVICE>_MIGRATION_DATABASE_URL`."""
+    return _required(f"{service.upper()}_MIGRATION_DATABASE_URL")
+
+
+def amqp_url() -> str:
+    """The broker, from `AMQP_URL`."""
+    return _required("AMQP_URL")
+
+
+def _required(name: str) -> str:
+    value = os.environ.get(name)
+    if not value:
+        raise typer.BadParameter(f"set {name} (see docs/how-to/operate.md)", param_hint="environment")
+    return value
