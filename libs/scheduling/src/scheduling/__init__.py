@@ -1,0 +1,1 @@
+"""Rules about time, as pure functions over plain values; import its modules by name."""
