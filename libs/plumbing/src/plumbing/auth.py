@@ -21,7 +21,8 @@ from plumbing.problems import CrossSiteRequest, NotAllowed, NotSignedIn
 ISSUER = "sundial"
 AUDIENCE = "sundial-api"
 ACCESS_TOKEN_TYPE = "at+jwt"  # noqa: S105  # a media type (RFC 9068)
-ALGORITHMS = ["Ed25519", "EdDSA"]
+ALGORITHM = "Ed25519"
+"""EdDSA over Curve25519 by its fully specified name (RFC 9864)."""
 COOKIE = "__Host-session"
 PLAIN_COOKIE = "session"
 """The cookie's name on plain-http loopback, where browsers refuse the prefix."""
@@ -114,7 +115,7 @@ async def verified_claims(token: str, keys: Keys, *, kind: str, issuer: str, aud
     known = await keys.current()
     if all(key.kid != kid for key in known.keys):
         known = await keys.current(unknown_kid=kid)
-    decoded = jwt.decode(token, known, algorithms=ALGORITHMS)
+    decoded = jwt.decode(token, known, algorithms=[ALGORITHM])
     if decoded.header.get("typ") != kind:
         raise ValueError("wrong type of token")
     now = int(utc_now().timestamp())

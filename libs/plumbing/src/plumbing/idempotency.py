@@ -1,4 +1,4 @@
-"""Idempotency-Key: a request sent twice has one effect and one answer (draft-ietf-httpapi-idempotency-key-header-07)."""
+"""Idempotency-Key: a request sent twice has one effect and one answer (IETF draft idempotency-key-header-07)."""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager

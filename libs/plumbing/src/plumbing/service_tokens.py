@@ -10,7 +10,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, OKPKey
 
-from plumbing.auth import key_id, verified_claims
+from plumbing.auth import ALGORITHM, key_id, verified_claims
 from plumbing.clock import utc_now
 from plumbing.problems import NotSignedIn
 
@@ -41,8 +41,8 @@ class ServiceToken:
                 "exp": int((now + TOKEN_LIFE).timestamp()),
                 "jti": str(uuid4()),
             }
-            header = {"alg": "EdDSA", "kid": self._key.kid, "typ": SERVICE_TOKEN_TYPE}
-            self._token = jwt.encode(header, claims, self._key, algorithms=["EdDSA"])
+            header = {"alg": ALGORITHM, "kid": self._key.kid, "typ": SERVICE_TOKEN_TYPE}
+            self._token = jwt.encode(header, claims, self._key, algorithms=[ALGORITHM])
             self._made_at = now
         return self._token
 

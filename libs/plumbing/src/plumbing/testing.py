@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
 
-from plumbing.auth import ACCESS_TOKEN_TYPE, AUDIENCE, ISSUER, Role
+from plumbing.auth import ACCESS_TOKEN_TYPE, ALGORITHM, AUDIENCE, ISSUER, Role
 from plumbing.clock import utc_now
 
 
@@ -39,8 +39,8 @@ class TestKeys:
 
     def sign(self, claims: dict[str, Any], header: dict[str, Any] | None = None) -> str:
         """A token with exactly these claims."""
-        fields = {"alg": "EdDSA", "kid": self._key.kid, "typ": ACCESS_TOKEN_TYPE, **(header or {})}
-        return jwt.encode(fields, claims, self._key, algorithms=["EdDSA"])
+        fields = {"alg": ALGORITHM, "kid": self._key.kid, "typ": ACCESS_TOKEN_TYPE, **(header or {})}
+        return jwt.encode(fields, claims, self._key, algorithms=[ALGORITHM])
 
     def access_token(self, business_id: UUID, *, role: Role = Role.OWNER, **changed: Any) -> str:
         """An access token of a member of the business; any claim can be changed."""
@@ -51,7 +51,7 @@ class TestKeys:
             "sub": str(uuid4()),
             "sid": str(uuid4()),
             "businessId": str(business_id),
-            "role": role.value,
+            "role": str(role),
             "iat": int(now.timestamp()),
             "exp": int((now + timedelta(minutes=5)).timestamp()),
         }
