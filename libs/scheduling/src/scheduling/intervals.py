@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_FOR_CEILING = _EPOCH - timedelta(microseconds=999_999)
+
 
 class Ordered(Protocol):
     """A point on a line: an instant, or seconds since the epoch."""
@@ -72,6 +75,12 @@ def merge_pairs[T: Ordered](pairs: Iterable[Pair[T]]) -> list[Pair[T]]:
         elif merged[-1][1] < end:
             merged[-1] = (merged[-1][0], end)
     return merged
+
+
+def seconds_of(interval: Interval) -> Pair[int]:
+    """The interval in seconds since the epoch, rounded outwards to whole ones."""
+    start, end = interval.start - _EPOCH, interval.end - _EPOCH_FOR_CEILING
+    return start.days * 86_400 + start.seconds, end.days * 86_400 + end.seconds
 
 
 def _subtract_pairs[T: Ordered](a: list[Pair[T]], b: list[Pair[T]]) -> list[Pair[T]]:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import compress
+from itertools import chain, compress
+from operator import itemgetter
+from typing import overload
 from uuid import UUID
 
 from scheduling.conflicts import (
@@ -25,11 +27,47 @@ from scheduling.conflicts import (
     earliest_start,
     last_bookable_date,
 )
-from scheduling.hours import dates, local_seconds, open_spans, stretches
-from scheduling.intervals import Interval
+from scheduling.hours import Hours, dates, local_seconds, open_spans, stretches
+from scheduling.intervals import Interval, Pair, seconds_of
 
 _DAYS_AT_ONCE = 62  # bounds the grids that are kept
-_SECONDS_OF_DAY = 86_400
+
+
+class PackedClaims(Sequence[Claim]):
+    """Claims kept as whole seconds since the epoch, which is what a slot search reckons in.
+
+    A month of one staff member is a thousand claims; read as numbers from the database they skip four
+    objects each. Whoever asks for one of them gets a `Claim`.
+    """
+
+    __slots__ = ("_owners", "_spans")
+
+    def __init__(self, rows: Iterable[tuple[int, int, UUID]]) -> None:
+        """`rows` are start, end (rounded outwards, where there is a fraction) and owner, in any order."""
+        ordered = sorted(rows, key=itemgetter(0))
+        self._spans = [(start, end) for start, end, _ in ordered]
+        self._owners = [owner for _, _, owner in ordered]
+
+    def spans_without(self, owner_id: UUID | None) -> Sequence[Pair[int]]:
+        """Start and end of each, ascending, without those of this owner."""
+        if owner_id is None:
+            return self._spans
+        return [span for span, owner in zip(self._spans, self._owners, strict=True) if owner != owner_id]
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    @overload
+    def __getitem__(self, index: int) -> Claim: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Claim]: ...
+    def __getitem__(self, index: int | slice) -> Claim | Sequence[Claim]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        start, end = self._spans[index]
+        return Claim(
+            Interval(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)), self._owners[index]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +83,14 @@ class _Search:
 class _Grid:
     """The instants on some local dates whose local minute of the day is a multiple of the slot interval.
 
-    A mask over it is an int whose little-endian byte i is 1 where start i is free, else 0.
+    A mask over it has one byte per start: 1 where it is free, else 0. As ints, little-endian, masks are joined.
     """
 
     first: date
     last: date
     instants: list[datetime]
-    seconds: list[float]  # float because `datetime.timestamp` is, and bisect compares like with like fastest
-
-    @property
-    def all_free(self) -> int:
-        return int.from_bytes(b"\1" * len(self.instants), "little")
+    seconds: list[int]  # the same, since the epoch
+    everything: bytes  # the mask in which every start is free
 
     def starts(self, mask: int) -> list[datetime]:
         return list(compress(self.instants, mask.to_bytes(len(self.instants), "little")))
@@ -98,12 +133,12 @@ def find_slots_of_any(
         raise ValueError(f"staff of one search must share a zone: {sorted(zones)}")
     search = _Search(service, resources, now, frozenset(rule.kind for rule in rules), ignore_owner)
     found = [
-        start
+        _free_starts(search, staff, _grid(zone, *portion, service.slot_interval))
         for zone in zones
         for portion in _portions(first, _last_date(search, zone, last))
-        for start in _free_starts(search, staff, _grid(zone, *portion, service.slot_interval))
     ]
-    return sorted(found)  # portions may interleave for an hour, where clocks go back over midnight
+    # Where clocks go back over midnight, dates that follow each other interleave for an hour.
+    return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
 
 def union_of_slots(per_staff: Mapping[UUID, Sequence[datetime]]) -> list[tuple[datetime, tuple[UUID, ...]]]:
@@ -147,7 +182,8 @@ def _grid(zone: str, first: date, last: date, interval: timedelta) -> _Grid:
         for at in range(local_seconds(on) - part.offset, local_seconds(on + DAY) - part.offset, step)
         if part.start <= at < part.end
     )
-    return _Grid(first, last, [datetime.fromtimestamp(at, UTC) for at in starts], [float(at) for at in starts])
+    instants = [datetime.fromtimestamp(at, UTC) for at in starts]
+    return _Grid(first, last, instants, starts, b"\1" * len(starts))
 
 
 def _free_starts(search: _Search, staff: Iterable[StaffTime], grid: _Grid) -> list[datetime]:
@@ -166,30 +202,29 @@ def _free_of_staff(search: _Search, staff: StaffTime, grid: _Grid) -> int:
     service, kinds = search.service, search.kinds
     if Kind.INACTIVE in kinds and not (service.active and staff.active and staff.offers):
         return 0
-    free = _open(search, staff, grid)
+    free = bytearray(_open(staff.hours, grid, service.duration) if Kind.OUTSIDE_HOURS in kinds else grid.everything)
     if Kind.TIME_OFF in kinds:
-        _bar(free, grid, staff.time_off, service.duration, timedelta())
+        _bar(free, grid, sorted(map(seconds_of, staff.time_off)), service.duration, timedelta())
     if Kind.STAFF_BUSY in kinds:
         _bar_claims(free, grid, staff.claims, search)
     return int.from_bytes(free, "little")
 
 
-def _open(search: _Search, staff: StaffTime, grid: _Grid) -> bytearray:
+@lru_cache(maxsize=1024)
+def _open(hours: Hours, grid: _Grid, duration: timedelta) -> bytes:
     """The starts from which the whole duration lies inside one piece of open time."""
-    if Kind.OUTSIDE_HOURS not in search.kinds:
-        return bytearray(b"\1" * len(grid.instants))
     free = bytearray(len(grid.instants))
-    length = search.service.duration.total_seconds()
-    days_after = search.service.duration // DAY + 1
-    for start, end in open_spans(staff.hours, grid.first - DAY, grid.last + DAY * days_after):
+    length = int(duration.total_seconds())
+    # Two dates on, because where a zone skips a date the next one begins at once.
+    for start, end in open_spans(hours, grid.first - DAY, grid.last + duration + 2 * DAY):
         low = bisect_left(grid.seconds, start)
         high = bisect_right(grid.seconds, end - length, low)
         free[low:high] = b"\1" * (high - low)
-    return free
+    return bytes(free)
 
 
 def _free_of_resources(search: _Search, grid: _Grid) -> int:
-    free = grid.all_free
+    free = int.from_bytes(grid.everything, "little")
     for need in search.service.resource_needs:
         units = [unit for unit in search.resources if unit.active and unit.kind == need.kind]
         free &= _at_least(need.quantity, [_free_of_unit(search, unit, grid) for unit in units], grid)
@@ -197,14 +232,14 @@ def _free_of_resources(search: _Search, grid: _Grid) -> int:
 
 
 def _free_of_unit(search: _Search, unit: ResourceUnit, grid: _Grid) -> int:
-    free = bytearray(b"\1" * len(grid.instants))
+    free = bytearray(grid.everything)
     _bar_claims(free, grid, unit.claims, search)
     return int.from_bytes(free, "little")
 
 
 def _at_least(quantity: int, masks: Iterable[int], grid: _Grid) -> int:
     """Where at least `quantity` of the masks are free: `levels[k]` is where k of those seen so far are."""
-    levels = [grid.all_free] + [0] * quantity
+    levels = [int.from_bytes(grid.everything, "little")] + [0] * quantity
     for mask in masks:
         for k in range(quantity, 0, -1):
             levels[k] |= levels[k - 1] & mask
@@ -213,15 +248,35 @@ def _at_least(quantity: int, masks: Iterable[int], grid: _Grid) -> int:
 
 def _bar_claims(free: bytearray, grid: _Grid, claims: Sequence[Claim], search: _Search) -> None:
     """Clear the starts whose buffered window overlaps a claim."""
-    others = claims if search.ignore_owner is None else [c for c in claims if c.owner_id != search.ignore_owner]
-    service = search.service
-    _bar(free, grid, [c.during for c in others], service.duration + service.buffer_after, service.buffer_before)
+    service, spans = search.service, _spans(claims, search.ignore_owner)
+    _bar(free, grid, spans, service.duration + service.buffer_after, service.buffer_before)
 
 
-def _bar(free: bytearray, grid: _Grid, taken: Iterable[Interval], after: timedelta, before: timedelta) -> None:
-    """Clear the starts t for which `[t - before, t + after)` overlaps one of `taken`."""
-    seconds, reach, lead = grid.seconds, after.total_seconds(), before.total_seconds()
-    for interval in taken:
-        low = bisect_right(seconds, interval.start.timestamp() - reach)
-        high = bisect_left(seconds, interval.end.timestamp() + lead, low)
+def _spans(claims: Sequence[Claim], ignore_owner: UUID | None) -> Sequence[Pair[int]]:
+    if isinstance(claims, PackedClaims):
+        return claims.spans_without(ignore_owner)
+    others = claims if ignore_owner is None else [claim for claim in claims if claim.owner_id != ignore_owner]
+    return sorted([seconds_of(claim.during) for claim in others])
+
+
+def _bar(free: bytearray, grid: _Grid, spans: Sequence[Pair[int]], after: timedelta, before: timedelta) -> None:
+    """Clear the starts t for which `[t - before, t + after)` overlaps one of `spans`, which ascend."""
+    for start, end in _bars(spans, int(after.total_seconds()), int(before.total_seconds())):
+        low = bisect_left(grid.seconds, start)
+        high = bisect_left(grid.seconds, end, low)
         free[low:high] = bytes(high - low)
+
+
+def _bars(spans: Sequence[Pair[int]], after: int, before: int) -> Iterator[Pair[int]]:
+    """Spans between which no window has room become one; each is widened to the starts that it bars."""
+    if not spans:
+        return
+    room = before + after
+    start, end = spans[0]
+    for next_start, next_end in spans:
+        if next_start - end >= room:
+            yield start - after + 1, end + before
+            start, end = next_start, next_end
+        elif next_end > end:
+            end = next_end
+    yield start - after + 1, end + before
