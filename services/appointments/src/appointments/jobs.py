@@ -1,0 +1,62 @@
+"""What runs on a timer or by a command: expiry, purging, and telling the present state again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import RowMapping, tuple_
+
+from appointments.tables import appointments, details_of, every_appointment
+from appointments.use_cases.expire import expire_some
+from appointments.use_cases.record import tell_again
+from contracts.appointments import Status
+from plumbing import idempotency
+from plumbing.clock import utc_now
+from plumbing.db import Tx, UnitOfWork
+
+REMEMBERED = timedelta(days=60)
+"""For so long it is told again that a cancelled or deleted appointment takes no time."""
+
+_BATCH = 500
+
+
+async def expire(uow: UnitOfWork) -> int:
+    """Cancel every appointment whose deposit was not paid in time; how many."""
+    total = 0
+    while True:
+        async with uow.across_businesses() as tx:
+            found = await expire_some(tx)
+        if not found:
+            return total
+        total += found
+
+
+async def purge(uow: UnitOfWork) -> None:
+    """Forget idempotency keys that are older than they have to be."""
+    async with uow.across_businesses() as tx:
+        await idempotency.purge(tx)
+
+
+async def republish(uow: UnitOfWork) -> int:
+    """Tell every appointment and its claims as they are now; how many appointments.
+
+    A consumer that has them already sees revisions that it knows.
+    """
+    since, total, last = utc_now() - REMEMBERED, 0, None
+    while True:
+        async with uow.across_businesses() as tx:
+            rows = await _batch(tx, since, last)
+            for row in rows:
+                tell_again(tx, details_of(row), deleted=row["deleted_at"] is not None)
+        if not rows:
+            return total
+        total += len(rows)
+        last = (rows[-1]["business_id"], rows[-1]["id"])
+
+
+async def _batch(tx: Tx, since: datetime, last: tuple[UUID, UUID] | None) -> Sequence[RowMapping]:
+    c = appointments.c
+    key = tuple_(c.business_id, c.id)
+    live = c.deleted_at.is_(None) & (c.status != Status.CANCELLED.value)
+    statement = every_appointment.where(live | (c.updated_at >= since)).order_by(c.business_id, c.id).limit(_BATCH)
+    return await tx.rows(statement if last is None else statement.where(key > last))

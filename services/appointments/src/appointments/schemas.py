@@ -1,0 +1,145 @@
+"""What JSON comes in and goes out."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
+
+from appointments.queries import ActivityRow
+from appointments.use_cases.book import Booking
+from appointments.use_cases.customers import NewCustomer
+from appointments.use_cases.update import Changes
+from contracts.appointments import Change, Status
+from contracts.ids import CustomerId, ServiceId, StaffId
+from contracts.offers import Allowance
+from contracts.wire import Instant, Wire
+from plumbing.schemas import Body, Name, Text, When, Word
+
+
+def _email(value: str) -> str:
+    try:
+        return validate_email(value.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise ValueError("is not an email address") from error
+
+
+def _e164(value: str) -> str:
+    try:
+        number = phonenumbers.parse(value, None)
+    except phonenumbers.NumberParseException as error:
+        raise ValueError("must be in the international form, such as +971 50 123 4567") from error
+    if not phonenumbers.is_possible_number(number):
+        raise ValueError("is not a phone number")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+Email = Annotated[str, StringConstraints(min_length=3, max_length=320), AfterValidator(_email)]
+"""An address, kept in lower case."""
+
+Phone = Annotated[str, StringConstraints(min_length=3, max_length=40), AfterValidator(_e164)]
+"""A number in the international form, kept as E.164."""
+
+Allowances = Annotated[list[Allowance], Field(max_length=10)]
+"""What the owner knowingly passes by."""
+
+
+class CustomerIn(Body):
+    """A customer, found by email, else by phone, else added."""
+
+    name: Name
+    email: Email | None = None
+    phone: Phone | None = None
+
+
+class NewAppointment(Body):
+    """What to book. Without `staffId` whoever is free takes it; without `end` it is as long as its service."""
+
+    service_id: ServiceId
+    staff_id: StaffId | None = None
+    start: When
+    end: When | None = None
+    customer_id: CustomerId | None = None
+    customer: CustomerIn | None = None
+    notes: Text = ""
+    status: Literal[Status.CONFIRMED, Status.PENDING] = Status.CONFIRMED
+    allow: Allowances = []
+
+    @field_validator("end")
+    @classmethod
+    def _after_the_start(cls, end: datetime | None, info: ValidationInfo) -> datetime | None:
+        if end is not None and "start" in info.data and end <= info.data["start"]:
+            raise ValueError("must be after the start")
+        return end
+
+    @field_validator("customer")
+    @classmethod
+    def _only_one_customer(cls, customer: CustomerIn | None, info: ValidationInfo) -> CustomerIn | None:
+        if customer is not None and info.data.get("customer_id") is not None:
+            raise ValueError("cannot be sent together with customerId")
+        return customer
+
+    def booking(self) -> Booking:
+        """What is booked besides the time."""
+        customer = self.customer and NewCustomer(self.customer.name, self.customer.email, self.customer.phone)
+        return Booking(customer or self.customer_id, self.notes, self.status)
+
+
+class AppointmentChanges(Body):
+    """What is to be different; what is absent or null stays."""
+
+    start: When | None = None
+    end: When | None = None
+    staff_id: StaffId | None = None
+    service_id: ServiceId | None = None
+    notes: Text | None = None
+    status: Status | None = None
+    allow: Allowances = []
+
+    def changes(self) -> Changes:
+        """The same, for the use case."""
+        return Changes(self.start, self.end, self.staff_id, self.service_id, self.notes, self.status)
+
+
+class StatusChange(Body):
+    """The status that the appointment is to have, and why."""
+
+    status: Status
+    reason: Word | None = None
+
+    def changes(self) -> Changes:
+        """The same, for the use case."""
+        return Changes(status=self.status, reason=self.reason or None)
+
+
+class ActorOut(Wire):
+    """Who did it: a member, a guest, or a part of the system."""
+
+    kind: str
+    id: UUID | None
+    name: str | None
+
+
+class ActivityItem(Wire):
+    """One thing that happened: for a change, the fields that differ, as they were and as they are."""
+
+    at: Instant
+    actor: ActorOut
+    change: Change
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    revision: int
+    cause: str | None
+
+
+class Activity(Wire):
+    """All that happened to an appointment, oldest first."""
+
+    items: list[ActivityItem]
+
+    @classmethod
+    def of(cls, rows: list[ActivityRow]) -> Self:
+        """The answer with these rows."""
+        return cls(items=[ActivityItem.model_validate(row, from_attributes=True) for row in rows])

@@ -1,0 +1,102 @@
+"""Booking: take the offered time and store the appointment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from appointments.domain import Window
+from appointments.use_cases.choose import bookables_in, choose
+from appointments.use_cases.claim import lock, take
+from appointments.use_cases.customers import NewCustomer, find_or_add_customer, known_customer
+from appointments.use_cases.record import add
+from contracts.appointments import AppointmentDetails, CustomerDetails, Source, Status
+from contracts.ids import AppointmentId, BookableId, BusinessId, CustomerId, OwnerId, ResourceId, uuid7
+from contracts.offers import Candidate, Offer
+from plumbing.auth import Actor
+from plumbing.db import Tx
+from plumbing.failpoints import reach
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What is booked besides the offered time: for whom, and how."""
+
+    customer: NewCustomer | CustomerId | None = None
+    notes: str = ""
+    status: Status = Status.CONFIRMED
+    source: Source = Source.INTERNAL
+    expires_at: datetime | None = None  # set while a deposit is due: until then the time is kept
+
+
+async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: datetime) -> AppointmentDetails:
+    """Claim the offered time and create the appointment; SlotTaken when someone was faster.
+
+    The customer comes last, so that nobody who holds a customer's row waits for time.
+    """
+    window = _window(AppointmentId(uuid7()), offer, booking.expires_at)
+    await lock(tx, bookables_in(offer))
+    staff, units = await choose(tx, window, offer)
+    await take(tx, window, [BookableId(staff.staff_id), *map(BookableId, units)])
+    customer = await _customer(tx, offer.business_id, booking.customer, now)
+    appointment = _appointment(window, offer, booking, staff=staff, units=units, customer=customer, now=now)
+    add(tx, appointment, by)
+    await tx.flush()
+    await reach("appointments.after_insert")
+    return appointment
+
+
+async def _customer(
+    tx: Tx, business_id: BusinessId, wanted: NewCustomer | CustomerId | None, now: datetime
+) -> CustomerDetails | None:
+    if wanted is None:
+        return None
+    if isinstance(wanted, NewCustomer):
+        return await find_or_add_customer(tx, business_id, wanted, now)
+    return await known_customer(tx, business_id, wanted)
+
+
+def _window(appointment_id: AppointmentId, offer: Offer, expires_at: datetime | None) -> Window:
+    return Window(
+        business_id=offer.business_id,
+        owner_id=OwnerId(appointment_id),
+        start=offer.start,
+        end=offer.end,
+        buffer_before=timedelta(minutes=offer.buffer_before_minutes),
+        buffer_after=timedelta(minutes=offer.buffer_after_minutes),
+        expires_at=expires_at,
+    )
+
+
+def _appointment(
+    window: Window,
+    offer: Offer,
+    booking: Booking,
+    *,
+    staff: Candidate,
+    units: list[ResourceId],
+    customer: CustomerDetails | None,
+    now: datetime,
+) -> AppointmentDetails:
+    return AppointmentDetails(
+        id=AppointmentId(window.owner_id),
+        business_id=offer.business_id,
+        staff_id=staff.staff_id,
+        service_id=offer.service_id,
+        customer_id=customer.id if customer else None,
+        start=window.start,
+        end=window.end,
+        timezone=offer.timezone,
+        status=booking.status,
+        notes=booking.notes,
+        source=booking.source,
+        service_name=offer.service_name,
+        staff_name=staff.staff_name,
+        customer=customer,
+        price=offer.price,
+        buffer_before_minutes=offer.buffer_before_minutes,
+        buffer_after_minutes=offer.buffer_after_minutes,
+        resource_ids=list(units),
+        expires_at=window.expires_at,
+        created_at=now,
+        updated_at=now,
+        revision=1,
+    )

@@ -1,0 +1,82 @@
+"""Cancelling appointments whose deposit was not paid in time, by the database's clock."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, select
+
+from appointments.domain import EXPIRED, LONGEST_CLAIM, Window
+from appointments.tables import appointments, claims, details_of, present_appointments
+from appointments.use_cases.record import rewrite
+from contracts.appointments import AppointmentDetails, Change, Status
+from contracts.ids import BookableId
+from plumbing.auth import Actor
+from plumbing.db import Tx
+
+_BY = Actor.system("expiry")
+_BATCH = 100
+_now = select(func.clock_timestamp()).scalar_subquery()
+_lapsed = (appointments.c.status == Status.PENDING.value) & (appointments.c.expires_at <= _now)
+_lapsed_appointments = present_appointments.add_columns(_now.label("read_at")).where(_lapsed)
+
+
+async def expire_some(tx: Tx) -> int:
+    """Cancel up to a hundred appointments whose time is up; how many. What somebody works on just now is left."""
+    rows = await tx.rows(
+        _lapsed_appointments.order_by(appointments.c.expires_at)
+        .limit(_BATCH)
+        .with_for_update(of=appointments, skip_locked=True)
+    )
+    for row in rows:
+        await _expire(tx, details_of(row), row["read_at"])
+    return len(rows)
+
+
+async def expire_in_the_way(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> bool:
+    """End what has expired on these bookables within the window; whether there was anything.
+
+    The caller has locked the bookables. Appointments are locked before their claims, as everywhere.
+    """
+    expired = overlapping(window, bookables) & (claims.c.expires_at <= func.clock_timestamp())
+    rows = await tx.rows(
+        _lapsed_appointments.where(
+            appointments.c.business_id == window.business_id,
+            appointments.c.id.in_(select(claims.c.owner_id).where(expired)),
+        )
+        .order_by(appointments.c.id)
+        .with_for_update(of=appointments)
+    )
+    for row in rows:
+        await _expire(tx, details_of(row), row["read_at"])
+    freed = await tx.execute(delete(claims).where(expired))
+    return bool(rows) or freed.rowcount > 0
+
+
+def overlapping(window: Window, bookables: Sequence[BookableId]) -> ColumnElement[bool]:
+    """Claims on these bookables that share time with the window.
+
+    The bounds on `start_at` follow from the longest claim; they are there because row-level security keeps operators
+    on ranges out of index conditions.
+    """
+    return (
+        (claims.c.business_id == window.business_id)
+        & claims.c.bookable_id.in_(bookables)
+        & (claims.c.start_at > window.lower - LONGEST_CLAIM)
+        & (claims.c.start_at < window.upper + LONGEST_CLAIM)
+        & claims.c.during.overlaps(func.tstzrange(window.lower, window.upper))
+    )
+
+
+async def _expire(tx: Tx, before: AppointmentDetails, now: datetime) -> None:
+    after = before.model_copy(
+        update={
+            "status": Status.CANCELLED,
+            "cancellation_reason": EXPIRED,
+            "expires_at": None,
+            "updated_at": now,
+            "revision": before.revision + 1,
+        }
+    )
+    own = (claims.c.business_id == before.business_id) & (claims.c.owner_id == before.id)
+    await tx.execute(delete(claims).where(own))
+    await rewrite(tx, before, after, _BY, change=Change.EXPIRED, cause=EXPIRED)

@@ -1,0 +1,156 @@
+"""Changing an appointment: time, staff, service, notes and status, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from appointments.domain import (
+    FINAL,
+    Editor,
+    StatusNotAllowed,
+    bookables_of,
+    claims_of,
+    refuse_transition,
+    window_of,
+)
+from appointments.use_cases.choose import bookables_in, choose
+from appointments.use_cases.claim import lock, release, take
+from appointments.use_cases.record import locked_row, rewrite
+from contracts.appointments import AppointmentDetails, Status
+from contracts.ids import BookableId, ServiceId, StaffId
+from contracts.offers import Offer
+from plumbing.db import Tx
+from plumbing.problems import Invalid
+from plumbing.revisions import refuse_stale
+from plumbing.sqlstates import Contended
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is to be different; None leaves it as it is."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    staff_id: StaffId | None = None
+    service_id: ServiceId | None = None
+    notes: str | None = None
+    status: Status | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What, by whom and when: the part of an appointment that needs an offer."""
+
+    service_id: ServiceId
+    staff_id: StaffId
+    start: datetime
+    end: datetime | None  # None: as long as the service takes
+
+
+def target_of(appointment: AppointmentDetails, changes: Changes) -> Target | None:
+    """Where the changes take the appointment; None when service, staff member and time stay.
+
+    A start alone keeps the length, an end alone resizes, another service takes its own duration. Raises
+    StatusNotAllowed when the appointment is over, Invalid when it would end before it starts.
+    """
+    service_id = changes.service_id or appointment.service_id
+    start = changes.start or appointment.start
+    end = changes.end
+    if end is None and service_id == appointment.service_id:
+        end = start + (appointment.end - appointment.start)
+    target = Target(service_id, changes.staff_id or appointment.staff_id, start, end)
+    if target == Target(appointment.service_id, appointment.staff_id, appointment.start, appointment.end):
+        return None
+    if appointment.status in FINAL:
+        raise StatusNotAllowed(appointment.status, changes.status or appointment.status)
+    if end is not None and end <= start:
+        raise Invalid.at("/end", "must be after the start")
+    return target
+
+
+async def update(
+    tx: Tx,
+    seen: AppointmentDetails,
+    changes: Changes,
+    offer: Offer | None,
+    *,
+    editor: Editor,
+    now: datetime,
+    expected: int | None = None,
+) -> AppointmentDetails:
+    """The appointment as changed, or as it is when nothing differs.
+
+    `seen` is the appointment as it was when the offer for its target was asked. When somebody has changed it since so
+    that the offer does not fit, Contended: the caller's whole work is to be done again. Raises NotFound,
+    StaleRevision, NotAllowed, StatusNotAllowed and SlotTaken.
+    """
+    locked = await _lock(tx, seen, offer)
+    before = await locked_row(tx, seen.business_id, seen.id)
+    refuse_stale(expected, before.revision, before)
+    editor.refuse_others(before.staff_id)
+    editor.refuse_others(changes.staff_id or before.staff_id)
+    refuse_transition(before.status, changes.status or before.status)
+    target = target_of(before, changes)
+    if target != target_of(seen, changes) or (locked and not locked.issuperset(bookables_of(before))):
+        raise Contended
+    fields = _plain_fields(before, changes)
+    if target is not None and offer is not None:
+        fields |= await _moved_fields(tx, before, target, offer)
+    return await _rewritten(tx, before, fields, editor=editor, now=now, cause=changes.reason)
+
+
+async def _lock(tx: Tx, seen: AppointmentDetails, offer: Offer | None) -> frozenset[BookableId]:
+    """Lock the bookables of now and of the target, where claims may have to be taken."""
+    if offer is None and seen.expires_at is None:
+        return frozenset()
+    wanted = bookables_of(seen) + (bookables_in(offer) if offer else [])
+    await lock(tx, wanted)
+    return frozenset(wanted)
+
+
+def _plain_fields(before: AppointmentDetails, changes: Changes) -> dict[str, Any]:
+    """The fields that need no offer."""
+    fields: dict[str, Any] = {}
+    if changes.notes is not None:
+        fields["notes"] = changes.notes
+    if changes.status is not None and changes.status is not before.status:
+        fields |= {"status": changes.status, "expires_at": None}
+        if changes.status is Status.CANCELLED:
+            fields["cancellation_reason"] = changes.reason
+    return fields
+
+
+async def _moved_fields(tx: Tx, before: AppointmentDetails, target: Target, offer: Offer) -> dict[str, Any]:
+    """The fields that come from the offer: a plain move keeps buffers, price and names as they were agreed."""
+    fields: dict[str, Any] = {
+        "start": target.start,
+        "end": target.end or offer.end,
+        "timezone": offer.timezone,
+    }
+    if target.service_id != before.service_id:
+        fields |= {
+            "service_id": offer.service_id,
+            "service_name": offer.service_name,
+            "price": offer.price,
+            "buffer_before_minutes": offer.buffer_before_minutes,
+            "buffer_after_minutes": offer.buffer_after_minutes,
+        }
+    staff, units = await choose(tx, window_of(before.model_copy(update=fields)), offer, kept=before.resource_ids)
+    if staff.staff_id != before.staff_id:
+        fields |= {"staff_id": staff.staff_id, "staff_name": staff.staff_name}
+    return fields | {"resource_ids": list(units)}
+
+
+async def _rewritten(
+    tx: Tx, before: AppointmentDetails, fields: dict[str, Any], *, editor: Editor, now: datetime, cause: str | None
+) -> AppointmentDetails:
+    if all(getattr(before, name) == value for name, value in fields.items()):
+        return before
+    after = before.model_copy(update={**fields, "updated_at": now, "revision": before.revision + 1})
+    if claims_of(after) != claims_of(before):
+        await release(tx, window_of(before))
+        if claims_of(after):
+            await take(tx, window_of(after), bookables_of(after))
+    await rewrite(tx, before, after, editor.actor, cause=cause)
+    return after
