@@ -1,0 +1,1 @@
+"""Sundial as plain processes on one machine: make up, make down, servers for the tests."""

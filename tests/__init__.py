@@ -1,0 +1,1 @@
+"""Tests over more than one service."""
