@@ -16,6 +16,7 @@ from sundial_local.waiting import GaveUp, wait_until
 
 SAME_START_SECONDS = 5.0
 """A pid cannot come round again this fast; clocks may be set by less."""
+_started: list[subprocess.Popen[bytes]] = []  # kept, because a process may outlive the Child that started it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Child:
                 start_new_session=True,
                 **self._account.run_as,
             )
+        _started.append(self._popen)
         Record.of(self._popen.pid).write(self._record)
 
     def stop(self, how: signal.Signals = signal.SIGTERM, patience: float = 20.0) -> None:
