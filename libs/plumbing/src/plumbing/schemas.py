@@ -4,6 +4,8 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from contracts.wire import Instant, Wire
@@ -59,6 +61,23 @@ def _local_time(value: str) -> str:
     return value
 
 
+def _email(value: str) -> str:
+    try:
+        return validate_email(value.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise ValueError("is not an email address") from error
+
+
+def _e164(value: str) -> str:
+    try:
+        number = phonenumbers.parse(value, None)
+    except phonenumbers.NumberParseException as error:
+        raise ValueError("must be in the international form, such as +971 50 123 4567") from error
+    if not phonenumbers.is_possible_number(number):
+        raise ValueError("is not a phone number")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_no_nul)]
 Text = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_no_nul)]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_no_nul)]
@@ -85,3 +104,9 @@ LocalDate = Annotated[
 ]
 LocalTime = Annotated[str, StringConstraints(max_length=5), AfterValidator(_local_time)]
 """`HH:MM`, or `24:00` for the end of the day."""
+
+Email = Annotated[str, StringConstraints(min_length=3, max_length=320), AfterValidator(_email)]
+"""An address, kept in lower case."""
+
+Phone = Annotated[str, StringConstraints(min_length=3, max_length=40), AfterValidator(_e164)]
+"""A number in the international form, kept as E.164."""

@@ -4,9 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from appointments.queries import ActivityRow
 from appointments.use_cases.book import Booking
@@ -16,31 +14,7 @@ from contracts.appointments import Change, Status
 from contracts.ids import CustomerId, ServiceId, StaffId
 from contracts.offers import Allowance
 from contracts.wire import Instant, Wire
-from plumbing.schemas import Body, Name, Text, When, Word
-
-
-def _email(value: str) -> str:
-    try:
-        return validate_email(value.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
-        raise ValueError("is not an email address") from error
-
-
-def _e164(value: str) -> str:
-    try:
-        number = phonenumbers.parse(value, None)
-    except phonenumbers.NumberParseException as error:
-        raise ValueError("must be in the international form, such as +971 50 123 4567") from error
-    if not phonenumbers.is_possible_number(number):
-        raise ValueError("is not a phone number")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-Email = Annotated[str, StringConstraints(min_length=3, max_length=320), AfterValidator(_email)]
-"""An address, kept in lower case."""
-
-Phone = Annotated[str, StringConstraints(min_length=3, max_length=40), AfterValidator(_e164)]
-"""A number in the international form, kept as E.164."""
+from plumbing.schemas import Body, Email, Name, Phone, Text, When, Word
 
 Allowances = Annotated[list[Allowance], Field(max_length=10)]
 """What the owner knowingly passes by."""
