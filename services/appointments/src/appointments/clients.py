@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from appointments.domain import NotBookable
+from appointments.domain import refusal
 from contracts.offers import Offer, OfferAnswer, OfferRequest
 from plumbing.http import ServiceClient
 from plumbing.problems import FieldError, Invalid
@@ -12,7 +12,7 @@ class Offers(Protocol):
     """Where offers come from."""
 
     async def ask(self, question: OfferRequest) -> Offer:
-        """What would be booked. Raises Invalid for ids that name nothing, NotBookable with the conflicts."""
+        """What would be booked. Raises Invalid for ids that name nothing, else NotBookable or SlotTaken."""
         ...
 
 
@@ -23,16 +23,16 @@ class AvailabilityOffers:
         self._client = client
 
     async def ask(self, question: OfferRequest) -> Offer:
-        """What would be booked. Raises Invalid, NotBookable, or ServiceUnavailable when there is no answer."""
+        """What would be booked. Raises as `Offers`, and ServiceUnavailable when there is no answer."""
         return offer_in(await self._client.ask("/internal/offers", question, OfferAnswer))
 
 
 def offer_in(answer: OfferAnswer) -> Offer:
-    """The offer in an answer; Invalid or NotBookable when there is none."""
+    """The offer in an answer; Invalid, NotBookable or SlotTaken when there is none."""
     if answer.unknown:
         raise Invalid(
             [FieldError(pointer=f"/{name}", detail="names nothing of this business") for name in answer.unknown]
         )
     if answer.offer is None:
-        raise NotBookable(answer.conflicts)
+        raise refusal(answer.conflicts)
     return answer.offer

@@ -14,6 +14,9 @@ from plumbing.problems import Invalid, NotAllowed, Problem
 LONGEST_CLAIM = timedelta(hours=48)
 """A buffered window may be this long; it bounds how far back a search for overlaps has to look."""
 
+BUSY = frozenset({"staffBusy", "resourceBusy", "full"})
+"""Conflicts that say that somebody else has the time; every other one says that nobody may have it."""
+
 EXPIRED = "expired"
 """The cancellation reason of an appointment whose deposit was not paid in time."""
 
@@ -104,6 +107,12 @@ class Window:
     def upper(self) -> datetime:
         """The first instant that is free again, buffer included."""
         return self.end + self.buffer_after
+
+
+def refusal(conflicts: Sequence[ConflictDetails]) -> Problem:
+    """SlotTaken when somebody else has the time and that is all, else NotBookable."""
+    taken = all(conflict.kind in BUSY for conflict in conflicts)
+    return SlotTaken(conflicts) if taken else NotBookable(conflicts)
 
 
 def refuse_transition(before: Status, after: Status) -> None:

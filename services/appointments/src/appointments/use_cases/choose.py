@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from appointments.domain import LONGEST_CLAIM, SlotTaken, Window
-from appointments.use_cases.claim import Busy, in_the_way
+from appointments.use_cases.claim import Busy, in_the_way, too_few
 from contracts.ids import BookableId, ResourceId
 from contracts.offers import Candidate, ConflictDetails, Offer, ResourceChoice
 from plumbing.db import Tx
@@ -15,11 +15,11 @@ from scheduling.hours import day_bounds
 from scheduling.intervals import Interval
 
 _LOADS = """
-SELECT wanted.id,
+SELECT wanted.id AS staff_id,
     (SELECT sum(least(upper(c.during), $4) - greatest(lower(c.during), $3)) FROM claims c
      WHERE c.business_id = $1 AND c.bookable_id = wanted.id AND c.start_at > $5 AND c.start_at < $6
-        AND c.during && tstzrange($3, $4)),
-    (SELECT max(a.created_at) FROM appointments a WHERE a.business_id = $1 AND a.staff_id = wanted.id)
+        AND c.during && tstzrange($3, $4)) AS claimed,
+    (SELECT max(a.created_at) FROM appointments a WHERE a.business_id = $1 AND a.staff_id = wanted.id) AS last_made_at
 FROM unnest($2::uuid[]) AS wanted (id)
 """
 
@@ -59,7 +59,9 @@ def _conflicts(
     people = {candidate.staff_id for candidate in offer.candidates} if staff else set()
     found = [claim.staff_conflict for claim in busy if claim.bookable_id in people]
     for need in short:
-        found += [claim.resource_conflict(need.kind) for claim in busy if claim.bookable_id in need.resource_ids]
+        found += [claim.resource_conflict(need.kind) for claim in busy if claim.bookable_id in need.resource_ids] or [
+            too_few(need.kind)
+        ]
     return found
 
 
@@ -76,5 +78,5 @@ async def _loads(tx: Tx, window: Window, day: Interval, free: Sequence[Candidate
     """How busy each of them is on the local date of the start."""
     ids = [candidate.staff_id for candidate in free]
     bounds = (day.start, day.end, day.start - LONGEST_CLAIM, day.end + LONGEST_CLAIM)
-    rows = await tx.driver_sql(_LOADS, (window.business_id, ids, *bounds))
-    return [Load(row[0], row[1] or timedelta(), row[2]) for row in rows]
+    rows = (await tx.driver_sql(_LOADS, (window.business_id, ids, *bounds))).mappings()
+    return [Load(row["staff_id"], row["claimed"] or timedelta(), row["last_made_at"]) for row in rows]

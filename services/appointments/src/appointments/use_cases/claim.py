@@ -13,6 +13,9 @@ from contracts.ids import AppointmentId, BookableId, OwnerId, StaffId, uuid7
 from contracts.offers import ConflictDetails
 from plumbing.db import Tx
 from plumbing.failpoints import reach
+from plumbing.sqlstates import Contended
+
+_TRIES = 4
 
 _LOCK = """
 SELECT pg_advisory_xact_lock(key) FROM (
@@ -50,16 +53,17 @@ class Busy:
             appointment_id=AppointmentId(self.owner_id),
         )
 
-    def resource_conflict(self, kind: str) -> ConflictDetails:
+    def resource_conflict(self, kind: str | None = None) -> ConflictDetails:
         """What it means to somebody who wants a unit of that kind."""
-        return ConflictDetails(
-            kind="resourceBusy",
-            detail=f"Too few of these are free then: {kind}.",
-            start=self.start,
-            end=self.end,
-            appointment_id=AppointmentId(self.owner_id),
-            resource_kind=kind,
+        return too_few(kind).model_copy(
+            update={"start": self.start, "end": self.end, "appointment_id": AppointmentId(self.owner_id)}
         )
+
+
+def too_few(kind: str | None) -> ConflictDetails:
+    """There are not as many units of that kind as are needed."""
+    detail = "A resource is in use then." if kind is None else f"Too few of these are free then: {kind}."
+    return ConflictDetails(kind="resourceBusy", detail=detail, resource_kind=kind)
 
 
 async def lock(tx: Tx, bookables: Iterable[BookableId]) -> None:
@@ -73,13 +77,20 @@ async def lock(tx: Tx, bookables: Iterable[BookableId]) -> None:
 
 
 async def take(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> None:
-    """Take the window on all of these locked bookables, or raise SlotTaken. What has expired is not in the way."""
-    if await _insert(tx, window, bookables) == len(bookables):
-        return
-    await release(tx, window)
-    if await expire_in_the_way(tx, window, bookables) and await _insert(tx, window, bookables) == len(bookables):
-        return
-    raise SlotTaken([busy.staff_conflict for busy in await in_the_way(tx, window, bookables)])
+    """Take the window on all of these locked bookables, the staff member first; SlotTaken says who has it.
+
+    What has expired is not in the way. Time is given back without the lock, so what was in the way may be gone when it
+    is looked for: then another try succeeds.
+    """
+    for _ in range(_TRIES):
+        if await _insert(tx, window, bookables) == len(bookables):
+            return
+        await release(tx, window)
+        if await expire_in_the_way(tx, window, bookables):
+            continue
+        if found := await in_the_way(tx, window, bookables):
+            raise SlotTaken([_conflict(busy, staff=bookables[0]) for busy in found])
+    raise Contended
 
 
 async def release(tx: Tx, window: Window) -> None:
@@ -99,6 +110,10 @@ async def in_the_way(tx: Tx, window: Window, bookables: Sequence[BookableId]) ->
         .order_by(start, claims.c.bookable_id)
     )
     return [Busy(*row) for row in rows]
+
+
+def _conflict(busy: Busy, *, staff: BookableId) -> ConflictDetails:
+    return busy.staff_conflict if busy.bookable_id == staff else busy.resource_conflict()
 
 
 async def _insert(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> int:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 
 from appointments.domain import EXPIRED, LONGEST_CLAIM, Window
 from appointments.tables import appointments, claims, details_of, present_appointments
@@ -15,31 +16,33 @@ from plumbing.db import Tx
 
 _BY = Actor.system("expiry")
 _BATCH = 100
-_now = select(func.clock_timestamp()).scalar_subquery()
-_lapsed = (appointments.c.status == Status.PENDING.value) & (appointments.c.expires_at <= _now)
-_lapsed_appointments = present_appointments.add_columns(_now.label("read_at")).where(_lapsed)
 
 
 async def expire_some(tx: Tx) -> int:
     """Cancel up to a hundred appointments whose time is up; how many. What somebody works on just now is left."""
+    now = await _now(tx)
     rows = await tx.rows(
-        _lapsed_appointments.order_by(appointments.c.expires_at)
+        _lapsed(now)
+        .order_by(appointments.c.expires_at)
         .limit(_BATCH)
         .with_for_update(of=appointments, skip_locked=True)
     )
     for row in rows:
-        await _expire(tx, details_of(row), row["read_at"])
+        await _expire(tx, details_of(row), now)
     return len(rows)
 
 
 async def expire_in_the_way(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> bool:
     """End what has expired on these bookables within the window; whether there was anything.
 
-    The caller has locked the bookables. Appointments are locked before their claims, as everywhere.
+    The caller has locked the bookables. Appointments are locked before their claims, as everywhere; both are judged by
+    one reading of the clock, so that no appointment loses its claims without being cancelled.
     """
-    expired = overlapping(window, bookables) & (claims.c.expires_at <= func.clock_timestamp())
+    now = await _now(tx)
+    expired = overlapping(window, bookables) & (claims.c.expires_at <= now)
     rows = await tx.rows(
-        _lapsed_appointments.where(
+        _lapsed(now)
+        .where(
             appointments.c.business_id == window.business_id,
             appointments.c.id.in_(select(claims.c.owner_id).where(expired)),
         )
@@ -47,7 +50,7 @@ async def expire_in_the_way(tx: Tx, window: Window, bookables: Sequence[Bookable
         .with_for_update(of=appointments)
     )
     for row in rows:
-        await _expire(tx, details_of(row), row["read_at"])
+        await _expire(tx, details_of(row), now)
     freed = await tx.execute(delete(claims).where(expired))
     return bool(rows) or freed.rowcount > 0
 
@@ -65,6 +68,15 @@ def overlapping(window: Window, bookables: Sequence[BookableId]) -> ColumnElemen
         & (claims.c.start_at < window.upper + LONGEST_CLAIM)
         & claims.c.during.overlaps(func.tstzrange(window.lower, window.upper))
     )
+
+
+async def _now(tx: Tx) -> datetime:
+    """The database's clock: expiry is judged by no other."""
+    return await tx.scalar(select(func.clock_timestamp()))
+
+
+def _lapsed(now: datetime) -> Select[Any]:
+    return present_appointments.where(appointments.c.status == Status.PENDING.value, appointments.c.expires_at <= now)
 
 
 async def _expire(tx: Tx, before: AppointmentDetails, now: datetime) -> None:

@@ -95,6 +95,12 @@ def record(
         tell_claims(tx, after, claims)
 
 
+def tell_again(tx: Tx, appointment: AppointmentDetails, *, deleted: bool) -> None:
+    """Tell an appointment and its claims as they are, at their revision: news only to whoever does not have it."""
+    _tell(tx, appointment, Change.DELETED if deleted else Change.DETAILS, None)
+    tell_claims(tx, appointment, [] if deleted else claims_of(appointment))
+
+
 def tell_claims(tx: Tx, owner: AppointmentDetails, claims: list[ClaimDetails]) -> None:
     """Tell which time an appointment takes now."""
     tx.emit(

@@ -1,0 +1,42 @@
+"""The process: everything that it is made of is constructed here."""
+
+from datetime import timedelta
+
+from fastapi import FastAPI
+
+from appointments import jobs
+from appointments.clients import AvailabilityOffers, Offers
+from appointments.routes import router
+from appointments.settings import Settings
+from appointments.tables import CONSTRAINTS
+from plumbing.auth import Keys
+from plumbing.http import ServiceClient
+from plumbing.process import ServiceProcess
+from plumbing.service_tokens import ServiceToken
+from plumbing.web import serve
+
+EXPIRE_EVERY = timedelta(seconds=5)
+PURGE_EVERY = timedelta(hours=1)
+
+
+def create_app(settings: Settings, *, keys: Keys | None = None, offers: Offers | None = None) -> FastAPI:
+    """The application. Without `keys` those of accounts are read; without `offers` availability is asked."""
+    process = ServiceProcess("appointments", settings, constraints=CONSTRAINTS, keys=keys)
+    process.every(EXPIRE_EVERY, jobs.expire)
+    process.every(PURGE_EVERY, jobs.purge)
+    app = process.app(summary="What is booked: appointments, claims, customers.", routers=[router])
+    app.state.offers = offers or _availability(process, settings)
+    return app
+
+
+def main() -> None:
+    """The console script."""
+    settings = Settings.load()
+    serve(create_app(settings), settings)
+
+
+def _availability(process: ServiceProcess, settings: Settings) -> Offers:
+    token = ServiceToken(settings.service_private_key.get_secret_value(), audience="availability")
+    client = ServiceClient(settings.availability_url, token)
+    process.closes(client.close)
+    return AvailabilityOffers(client)

@@ -1,0 +1,68 @@
+"""The application on a real database, with offers from memory."""
+
+from collections.abc import AsyncGenerator, Callable
+
+import asyncpg
+import pytest
+from fastapi import FastAPI
+
+from appointments.main import create_app
+from plumbing.testing import TestKeys
+from sundial_local.databases import Database
+
+from ..make import Catalogue, Studio, settings
+
+
+@pytest.fixture(scope="session")
+def keys() -> TestKeys:
+    """What the tests' tokens are signed with."""
+    return TestKeys()
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """What can be booked."""
+    return Catalogue()
+
+
+@pytest.fixture(scope="session")
+def database(new_database: Callable[[str], Database]) -> Database:
+    """One for all of these tests: every test has a business of its own."""
+    return new_database("appointments")
+
+
+@pytest.fixture(scope="session")
+async def app(database: Database, keys: TestKeys, catalogue: Catalogue) -> AsyncGenerator[FastAPI]:
+    """The application."""
+    made = create_app(settings(database.app_url, keys), keys=keys, offers=catalogue)
+    yield made
+    await made.state.uow.engine.dispose()
+
+
+@pytest.fixture
+async def new_studio(app: FastAPI, catalogue: Catalogue, keys: TestKeys) -> AsyncGenerator[Callable[..., Studio]]:
+    """`new_studio(staff=3)`: a business with an API client."""
+    made: list[Studio] = []
+
+    def new(*, staff: int = 3) -> Studio:
+        made.append(Studio(app, catalogue, keys, staff=staff))
+        return made[-1]
+
+    yield new
+    for studio in made:
+        await studio.client.aclose()
+
+
+@pytest.fixture
+def studio(new_studio: Callable[..., Studio]) -> Studio:
+    """A business with three staff members."""
+    return new_studio()
+
+
+@pytest.fixture
+async def sql(database: Database, postgres_server: str) -> AsyncGenerator[asyncpg.Connection]:
+    """A superuser's connection: sees every business."""
+    name = database.app_url.rsplit("/", 1)[1]
+    connection = await asyncpg.connect(postgres_server.rsplit("/", 1)[0] + "/" + name)
+    yield connection
+    await connection.close()
