@@ -2,6 +2,7 @@
 
 import asyncio
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,8 @@ from sundial import dead_letters, outboxes
 from sundial.demo import load as load_demo
 from sundial.environment import Service, owner_url
 from sundial.republish import republish as republish_all
+from sundial.secrets import make as make_secrets
+from sundial.secrets import write as write_secrets
 
 app = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False, add_completion=False)
 app.add_typer(dead_letters.app, name="dlq")
@@ -61,6 +64,17 @@ def demo(
     summary = asyncio.run(load_demo(url, None if quiet else console))
     if not quiet:
         console.print(summary)
+
+
+@app.command()
+def secrets(
+    folder: Annotated[Path, typer.Argument(help="Where the files go: `<part>/environment`, for a shell to read.")],
+    postgres: Annotated[str, typer.Option(help="host:port of PostgreSQL, as the services see it.")],
+    rabbitmq: Annotated[str, typer.Option(help="host:port of RabbitMQ, as the services see it.")],
+) -> None:
+    """Make the passwords and keys of a new installation. A folder that has them is left as it is."""
+    made = write_secrets(folder, make_secrets(postgres=postgres, rabbitmq=rabbitmq))
+    console.print("[green]✓[/] new secrets are written" if made else "the secrets are there already")
 
 
 def main() -> None:
