@@ -41,6 +41,8 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class ResourceNeed:
+    """So many units of a kind of resource."""
+
     kind: str
     quantity: int = 1
 

@@ -137,6 +137,7 @@ def open_spans(hours: Hours, first: date, last: date) -> tuple[Pair[int], ...]:
 
 
 def local_date(instant: datetime, zone: str) -> date:
+    """The date that a clock in the zone shows."""
     return local_time(instant, zone).date()
 
 
@@ -187,6 +188,7 @@ def format_local_time(minute: int) -> str:
 
 
 def dates(first: date, last: date) -> Iterator[date]:
+    """From the first to the last, both included."""
     return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
 

@@ -1,0 +1,43 @@
+"""`openapi/<service>.json`: what every service answers, from the application itself; nothing is connected to."""
+
+import json
+from importlib import import_module
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from plumbing.settings import Environment, ServiceSettings
+from plumbing.testing import TestKeys
+
+SERVICES = ("accounts", "availability", "appointments")
+
+
+def pages() -> dict[str, str]:
+    """A file per service."""
+    return {f"openapi/{service}.json": _text(application(service).openapi()) for service in SERVICES}
+
+
+def application(service: str) -> FastAPI:
+    """The service's application, with settings that lead nowhere."""
+    kind: type[ServiceSettings] = import_module(f"{service}.settings").Settings
+    needed = {name: _value(service, name) for name, field in kind.model_fields.items() if field.is_required()}
+    settings = kind.model_validate({"env": Environment.TEST, **needed})
+    return import_module(f"{service}.main").create_app(settings)
+
+
+def _value(service: str, name: str) -> Any:
+    """Something that a setting of this name accepts."""
+    if name == "database_url":
+        return SecretStr("postgresql://nobody@localhost/nowhere")
+    if name == "amqp_url":
+        return SecretStr("amqp://localhost")
+    if name.endswith("_key"):
+        return SecretStr(TestKeys(service).private_json)
+    if name.endswith("_url"):
+        return "http://localhost"
+    return {"port": 1, "public_origins": ("http://localhost",)}[name]
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,76 @@
+"""Every library that is not ours has its place: a vendor one module, a framework the edge, the pure parts none."""
+
+import sys
+from fnmatch import fnmatch
+
+from tests.architecture.tree import imports_of, modules, packages
+
+ANYWHERE = {
+    "pydantic": "values and settings",
+    "sqlalchemy": "statements; refused in domains by .importlinter",
+    "fastapi": "the HTTP edge; refused in domains by .importlinter",
+    "orjson": "JSON",
+}
+
+PLACES = {
+    # vendors and protocols: who speaks with the outside
+    "aiohttp": ["plumbing.http", "sundial.demo"],
+    "email_validator": ["*.schemas"],
+    "phonenumbers": ["*.schemas"],
+    "joserfc": ["plumbing.auth", "plumbing.http", "plumbing.service_tokens", "plumbing.testing"],
+    # machinery: one part of plumbing each
+    "alembic": ["plumbing.migrations"],
+    "opentelemetry": ["plumbing.edge", "plumbing.http", "plumbing.tracing"],
+    "prometheus_client": ["plumbing.edge", "plumbing.web"],
+    "pydantic_settings": ["plumbing.settings"],
+    "starlette": ["plumbing.answers", "plumbing.edge", "plumbing.web"],
+    "structlog": ["plumbing.*"],
+    "tenacity": ["plumbing.http", "plumbing.idempotency"],
+    "uvicorn": ["plumbing.web"],
+    # commands and the local launcher
+    "psutil": ["sundial_local.*"],
+    "rich": ["sundial.*", "sundial_local.*"],
+    "typer": ["sundial.*", "sundial_local.*"],
+}
+
+
+def test_every_library_is_imported_in_its_place_only():
+    strays = [
+        f"{module} imports {library}"
+        for module, library in _foreign_imports()
+        if library not in ANYWHERE and not any(fnmatch(module, place) for place in PLACES.get(library, []))
+    ]
+    assert not strays
+
+
+def test_every_place_is_used():
+    used = list(_foreign_imports())
+    unused = [
+        f"{library} in {place}"
+        for library, places in PLACES.items()
+        for place in places
+        if not any(name == library and fnmatch(module, place) for module, name in used)
+    ]
+    assert not unused
+
+
+def test_scheduling_imports_the_standard_library_only():
+    assert _libraries_of("scheduling") == set()
+
+
+def test_contracts_import_pydantic_only():
+    assert _libraries_of("contracts") == {"pydantic"}
+
+
+def _libraries_of(package: str) -> set[str]:
+    return {library for module, library in _foreign_imports() if module.split(".")[0] == package}
+
+
+def _foreign_imports() -> list[tuple[str, str]]:
+    """Module and library, for every import of what is neither ours nor Python's."""
+    return [
+        (module, library)
+        for module, path in modules().items()
+        for library in sorted({name.split(".")[0] for name in imports_of(path)})
+        if library not in sys.stdlib_module_names and library not in packages()
+    ]

@@ -1,0 +1,1 @@
+"""What travels between services keeps its shape."""
