@@ -16,7 +16,7 @@ _THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 class Money(Wire):
     """`{"amount": 15000, "currency": "AED"}` is 150.00 dirhams."""
 
-    amount: Annotated[int, Field(ge=0, le=10**12)]
+    amount: Annotated[int, Field(ge=0, le=10**12, strict=True)]
     currency: Currency
 
 

@@ -93,6 +93,12 @@ class OfferAnswer(Wire):
     unknown: list[Literal["serviceId", "staffId"]] = []
 
 
+class BusinessQuestion(Wire):
+    """Which business is this?"""
+
+    business_id: BusinessId
+
+
 class BusinessAnswer(Wire):
     """A business as accounts knows it, for a copy that has not heard of it yet."""
 
