@@ -52,7 +52,8 @@ class KnownKeys:
 
     def __init__(self, jwks: str) -> None:
         """`jwks` is a JWKS in JSON."""
-        self._keys = KeySet.import_key_set(json.loads(jwks))
+        keys = json.loads(jwks)
+        self._keys = KeySet.import_key_set(keys) if keys["keys"] else KeySet([])
 
     async def current(self, *, unknown_kid: str | None = None) -> KeySet:
         """The keys, whatever the token names."""
