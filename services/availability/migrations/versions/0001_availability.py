@@ -171,6 +171,7 @@ VERSIONS = """
 CREATE TABLE versions (
     business_id uuid NOT NULL,
     version bigint NOT NULL,
+    catalogue_version bigint NOT NULL,
     CONSTRAINT pk_versions PRIMARY KEY (business_id)
 )
 """

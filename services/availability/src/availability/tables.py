@@ -1,4 +1,4 @@
-"""The tables of this service, and what their constraints mean to a client."""
+"""The tables of this service, and how their rows become what the domain speaks of."""
 
 from typing import Any
 
@@ -14,16 +14,23 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    RowMapping,
     SmallInteger,
     Table,
     Text,
     Uuid,
     func,
+    select,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
+from availability.domain import Business, Service, StaffMember
+from contracts.availability import Deposit, ResourceNeed
+from contracts.ids import BusinessId
+from contracts.money import Money
 from plumbing.migrations import NAMING
-from plumbing.sqlstates import Constraints
+from scheduling.hours import Block
 
 metadata = MetaData(naming_convention=NAMING)
 
@@ -195,8 +202,96 @@ versions = Table(
     metadata,
     Column("business_id", Uuid, primary_key=True),
     Column("version", BigInteger, nullable=False),
+    Column("catalogue_version", BigInteger, nullable=False),
 )
-"""Rises with everything that a slot answer depends on, in the transaction that changes it."""
+"""`version` rises with everything that a slot answer depends on, in the transaction that changes it;
+`catalogue_version` with everything but claims."""
 
-CONSTRAINTS: Constraints = {}
-"""Every rule is checked before it can break a constraint; a broken one is a defect."""
+_SERVICE_COLUMNS = tuple(name for name in Service.model_fields if name in services.c)
+_STAFF_COLUMNS = tuple(name for name in StaffMember.model_fields if name in staff.c)
+
+_staff_of_service = select(staff_services.c.staff_id).filter_by(
+    business_id=services.c.business_id, service_id=services.c.id
+)
+_needs_of_service = select(
+    func.jsonb_object_agg(service_resources.c.kind, service_resources.c.quantity, type_=JSONB)
+).filter_by(business_id=services.c.business_id, service_id=services.c.id)
+every_service = select(
+    services,
+    func.array(
+        _staff_of_service.order_by(staff_services.c.staff_id).correlate(services).scalar_subquery(),
+        type_=ARRAY(Uuid),
+    ).label("staff_ids"),
+    _needs_of_service.correlate(services).scalar_subquery().label("resource_needs"),
+)
+"""The rows that `service_of` reads, archived ones included."""
+present_services = every_service.where(services.c.archived_at.is_(None))
+
+every_staff_member = select(staff)
+"""The rows that `staff_member_of` reads, archived ones included."""
+present_staff = every_staff_member.where(staff.c.archived_at.is_(None))
+
+
+def service_of(row: RowMapping) -> Service:
+    """The service in a row of `every_service`; it was checked when it was stored, and is not again."""
+    plain = {name: row[name] for name in _SERVICE_COLUMNS}
+    currency, amount = row["price_currency"], row["deposit_amount"]
+    needs = sorted((row["resource_needs"] or {}).items())
+    return Service.model_construct(
+        **plain,
+        price=Money.model_construct(amount=row["price_amount"], currency=currency),
+        deposit=Deposit.model_construct(
+            kind=row["deposit_kind"],
+            amount=None if amount is None else Money.model_construct(amount=amount, currency=currency),
+            percent=row["deposit_percent"],
+        ),
+        resource_needs=[ResourceNeed.model_construct(kind=kind, quantity=quantity) for kind, quantity in needs],
+        staff_ids=row["staff_ids"],
+        archived=row["archived_at"] is not None,
+    )
+
+
+def service_row(service: Service) -> dict[str, Any]:
+    """The row in which a service is stored; who offers it and what it needs have tables of their own."""
+    amount = service.deposit.amount
+    return {
+        **{name: getattr(service, name) for name in _SERVICE_COLUMNS},
+        "price_amount": service.price.amount,
+        "price_currency": service.price.currency,
+        "deposit_kind": service.deposit.kind,
+        "deposit_amount": amount.amount if amount else None,
+        "deposit_percent": service.deposit.percent,
+        "archived_at": service.updated_at if service.archived else None,
+    }
+
+
+def staff_member_of(row: RowMapping) -> StaffMember:
+    """The staff member in a row of `every_staff_member`; it was checked when it was stored, and is not again."""
+    return StaffMember.model_construct(
+        **{name: row[name] for name in _STAFF_COLUMNS}, archived=row["archived_at"] is not None
+    )
+
+
+def staff_row(member: StaffMember) -> dict[str, Any]:
+    """The row in which a staff member is stored, but for the revision of the hours."""
+    return {
+        **{name: getattr(member, name) for name in _STAFF_COLUMNS},
+        "archived_at": member.updated_at if member.archived else None,
+    }
+
+
+def block_of(row: RowMapping) -> Block:
+    """The block of weekly hours in a row of `availability_blocks`."""
+    return Block(row["day_of_week"], row["start_minute"], row["end_minute"], row["valid_from"], row["valid_to"])
+
+
+def business_of(row: RowMapping) -> Business:
+    """The business in a row of `businesses_copy`."""
+    return Business(
+        id=BusinessId(row["business_id"]),
+        revision=row["revision"],
+        name=row["name"],
+        timezone=row["timezone"],
+        currency=row["currency"],
+        locale=row["locale"],
+    )

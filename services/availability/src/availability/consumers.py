@@ -1,0 +1,24 @@
+"""What this service hears of others."""
+
+from collections.abc import Sequence
+
+from availability.use_cases.business import business_in, copy_business
+from availability.use_cases.copy_claims import copy_claims
+from contracts.accounts import BusinessChanged
+from contracts.appointments import ClaimsChanged
+from plumbing.consumers import Consumers
+from plumbing.db import Tx
+
+consumers = Consumers("availability")
+
+
+@consumers.on(BusinessChanged)
+async def keep_business(tx: Tx, event: BusinessChanged) -> None:
+    """Know the business as it is now."""
+    await copy_business(tx, business_in(event.business_id, event.revision, event.business))
+
+
+@consumers.on_batch(ClaimsChanged)
+async def keep_claims(tx: Tx, events: Sequence[ClaimsChanged]) -> None:
+    """Know which time is taken."""
+    await copy_claims(tx, events)

@@ -1,0 +1,50 @@
+"""The process: everything that it is made of is constructed here."""
+
+from datetime import timedelta
+
+from fastapi import FastAPI
+
+from availability import jobs
+from availability.clients import AccountsBusinesses, Businesses
+from availability.consumers import consumers
+from availability.queries.time import Catalogues
+from availability.queries.versions import Versions
+from availability.routes import availability, internal, services, staff
+from availability.routes.answers import AnswerCache
+from availability.settings import Settings
+from plumbing.auth import Keys
+from plumbing.http import ServiceClient
+from plumbing.process import ServiceProcess
+from plumbing.service_tokens import ServiceToken
+from plumbing.web import serve
+
+PURGE_EVERY = timedelta(hours=1)
+
+
+def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Businesses | None = None) -> FastAPI:
+    """The application. Without `keys` those of accounts are read; without `businesses` accounts is asked."""
+    process = ServiceProcess("availability", settings, keys=keys)
+    process.consumes(consumers)
+    process.every(PURGE_EVERY, jobs.purge)
+    app = process.app(
+        summary="What could be booked: services, staff, hours, slots, offers.",
+        routers=[services.router, staff.router, availability.router, internal.router],
+    )
+    app.state.businesses = businesses or _accounts(process, settings)
+    app.state.versions = Versions(process.uow)
+    app.state.catalogues = Catalogues(process.uow)
+    app.state.answers = AnswerCache()
+    return app
+
+
+def main() -> None:
+    """The console script."""
+    settings = Settings.load()
+    serve(create_app(settings), settings)
+
+
+def _accounts(process: ServiceProcess, settings: Settings) -> Businesses:
+    token = ServiceToken(settings.service_private_key.get_secret_value(), audience="accounts")
+    client = ServiceClient(settings.accounts_url, token)
+    process.closes(client.close)
+    return AccountsBusinesses(client)

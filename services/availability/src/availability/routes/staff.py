@@ -1,0 +1,108 @@
+"""Who can be booked, and their weekly hours."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from availability.domain import HasAppointments, StaffMember, WeeklyHours
+from availability.queries.catalogue import staff_member, staff_page, weekly_hours
+from availability.routes.cursors import last_id
+from availability.schemas.staff import HoursIn, NewStaffMember, StaffChanges
+from availability.use_cases.add_staff import add_staff_member
+from availability.use_cases.archive_staff import archive_staff_member
+from availability.use_cases.edit_staff import edit_staff_member
+from availability.use_cases.set_hours import set_hours
+from contracts.ids import StaffId
+from plumbing.answers import Answer
+from plumbing.auth import Manager, Role, SignedIn
+from plumbing.clock import utc_now
+from plumbing.idempotency import EdgeRoute, Uow
+from plumbing.pages import Page, Paging, page_of
+from plumbing.problems import (
+    CrossSiteRequest,
+    IdempotencyKeyReused,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    RequestInProgress,
+    ServiceUnavailable,
+    StaleRevision,
+)
+from plumbing.revisions import IfMatch, etag
+from plumbing.web import problems
+
+_READING = (NotSignedIn, ServiceUnavailable)
+_WRITING = (*_READING, NotAllowed, CrossSiteRequest, Invalid)
+_ADDING = (*_WRITING, RequestInProgress, IdempotencyKeyReused)
+_CHANGING = (*_WRITING, NotFound, StaleRevision)
+
+router = APIRouter(prefix="/api/staff", tags=["staff"], route_class=EdgeRoute)
+
+
+@router.get("", response_model=Page[StaffMember], responses=problems(*_READING))
+async def list_staff(
+    paging: Paging, member: SignedIn, uow: Uow, active: Annotated[bool | None, Query()] = None
+) -> Response:
+    """The staff in the order in which they were added, without the archived ones."""
+    after = last_id(paging)
+    async with uow() as tx:
+        found = await staff_page(tx, member.business_id, active=active, after=after, limit=paging.limit + 1)
+    return Answer.of(page_of(found, paging, key=lambda one: (one.id,), item=lambda one: one))
+
+
+@router.post("", status_code=201, response_model=StaffMember, responses=problems(*_ADDING))
+async def create_staff_member(body: NewStaffMember, member: Manager, uow: Uow) -> Response:
+    """Add a staff member, who has no hours yet."""
+    async with uow() as tx:
+        made = await add_staff_member(tx, member.business_id, body.fields(), now=utc_now())
+        return tx.answer(made, 201, {"Location": f"{router.prefix}/{made.id}", **etag(made.revision)})
+
+
+@router.get("/{staff_id}", response_model=StaffMember, responses=problems(*_READING, NotFound))
+async def read_staff_member(staff_id: StaffId, member: SignedIn, uow: Uow) -> Response:
+    """One staff member."""
+    async with uow() as tx:
+        found = await staff_member(tx, member.business_id, staff_id)
+    if found is None:
+        raise NotFound
+    return Answer.of(found, headers=etag(found.revision))
+
+
+@router.put("/{staff_id}", response_model=StaffMember, responses=problems(*_CHANGING))
+async def update_staff_member(
+    staff_id: StaffId, body: StaffChanges, member: Manager, uow: Uow, expected: IfMatch
+) -> Response:
+    """Change the fields that are sent."""
+    changes, now = body.changes(), utc_now()
+    async with uow() as tx:
+        after = await edit_staff_member(tx, member.business_id, staff_id, changes, now=now, expected=expected)
+        return tx.answer(after, headers=etag(after.revision))
+
+
+@router.delete("/{staff_id}", status_code=204, responses=problems(*_CHANGING, HasAppointments))
+async def remove_staff_member(staff_id: StaffId, member: Manager, uow: Uow, expected: IfMatch) -> Response:
+    """Archive a staff member with whom nothing is booked any more; no service names them from then on."""
+    async with uow() as tx:
+        await archive_staff_member(tx, member.business_id, staff_id, now=utc_now(), expected=expected)
+        return tx.answer(None, 204)
+
+
+@router.get("/{staff_id}/hours", response_model=WeeklyHours, responses=problems(*_READING, NotFound))
+async def read_hours(staff_id: StaffId, member: SignedIn, uow: Uow) -> Response:
+    """The weekly hours of a staff member."""
+    async with uow() as tx:
+        found = await weekly_hours(tx, member.business_id, staff_id)
+    if found is None:
+        raise NotFound
+    return Answer.of(found, headers=etag(found.revision))
+
+
+@router.put("/{staff_id}/hours", response_model=WeeklyHours, responses=problems(*_CHANGING))
+async def replace_hours(staff_id: StaffId, body: HoursIn, member: SignedIn, uow: Uow, expected: IfMatch) -> Response:
+    """Set all weekly hours of a staff member. Staff set their own only."""
+    blocks = [block.block() for block in body.blocks]
+    allowed = member.role is not Role.STAFF or member.staff_id == staff_id
+    async with uow() as tx:
+        after = await set_hours(tx, member.business_id, staff_id, blocks, allowed=allowed, expected=expected)
+        return tx.answer(after, headers=etag(after.revision))

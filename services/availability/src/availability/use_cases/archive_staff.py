@@ -1,0 +1,54 @@
+"""Letting a staff member go, once nothing is booked with them any more."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, or_, select
+
+from availability.domain import LONGEST_CLAIM, HasAppointments, StaffMember
+from availability.tables import claims_copy, present_services, service_of, services, staff_services
+from availability.use_cases.store_service import replace_service
+from availability.use_cases.store_staff import locked_staff_member, replace_staff_member
+from availability.use_cases.versions import bump
+from contracts.ids import BusinessId, StaffId
+from plumbing.db import Tx
+from plumbing.revisions import refuse_stale
+
+
+async def archive_staff_member(
+    tx: Tx, business_id: BusinessId, staff_id: StaffId, *, now: datetime, expected: int | None = None
+) -> None:
+    """Hide the staff member for good, and take them from the services that they offer.
+
+    Raises NotFound, StaleRevision, and HasAppointments while time of theirs is taken.
+    """
+    before = await locked_staff_member(tx, business_id, staff_id)
+    refuse_stale(expected, before.revision, before)
+    if await _is_taken(tx, before, now):
+        raise HasAppointments
+    after = before.model_copy(update={"archived": True, "updated_at": now, "revision": before.revision + 1})
+    await _leave_services(tx, after)
+    await replace_staff_member(tx, after)
+    await bump(tx, business_id)
+
+
+async def _is_taken(tx: Tx, member: StaffMember, now: datetime) -> bool:
+    """Whether a live claim on them ends in the future."""
+    c = claims_copy.c
+    live = or_(c.expires_at.is_(None), c.expires_at > now)
+    own = (c.business_id == member.business_id) & (c.bookable_id == member.id)
+    found = select(exists().where(own, c.starts_at > now - LONGEST_CLAIM, c.ends_at > now, live))
+    return bool(await tx.scalar(found))
+
+
+async def _leave_services(tx: Tx, member: StaffMember) -> None:
+    """Each service that they offered is changed, in the order in which everybody locks services."""
+    offered = select(staff_services.c.service_id).filter_by(business_id=member.business_id, staff_id=member.id)
+    rows = await tx.rows(
+        present_services.where(services.c.business_id == member.business_id, services.c.id.in_(offered))
+        .order_by(services.c.id)
+        .with_for_update(of=services)
+    )
+    for before in map(service_of, rows):
+        others = [staff_id for staff_id in before.staff_ids if staff_id != member.id]
+        update = {"staff_ids": others, "updated_at": member.updated_at, "revision": before.revision + 1}
+        await replace_service(tx, before, before.model_copy(update=update))
