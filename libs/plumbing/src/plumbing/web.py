@@ -84,7 +84,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         middleware=[Middleware(Edge)],
-        telemetry={"tracing": False, "metrics": False},
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         max_body_size=MAX_BODY_BYTES,
         responses=problems(BadRequest, Invalid, PayloadTooLarge),
     )
