@@ -26,7 +26,7 @@ SAYS_NOTHING = {
 EVERY_SERVICE_HAS = {"main", "settings", "routes", "jobs", "schemas", "use_cases", "queries", "tables", "domain"}
 A_SERVICE_MAY_HAVE = {"consumers", "clients", "answers"}
 
-_REGISTRIES = ("pypi|org", "pythonhosted|org", "npmjs|org", "npmjs|com", "docker|io", "ghcr|io", "quay|io", "crates|io")
+_REGISTRIES = ("pypi|org", "pythonhosted|org", "npmjs|org", "npmjs|com", "crates|io")
 NOT_TO_BE_SAID = [
     re.compile("|".join(re.escape(host.replace("|", ".")) for host in _REGISTRIES)),
     re.compile(r"/(?:work|root)/|/home/(?!sundial\b)[a-z]+/"),

@@ -1,0 +1,96 @@
+"""Every problem has a code of its own, says what happened, and is declared where a client may meet it."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from docs.generate.openapi import application
+from docs.generate.problems import every_problem, sentence_of
+from plumbing.problems import Problem
+from tests.architecture.raising import raised_by
+from tests.architecture.tree import SERVICES
+
+PROBLEMS = every_problem()
+EVERYWHERE = {"InternalError", "MethodNotAllowed", "TooManyRequests"}
+"""Answered by the edge or by the gateway, for any route."""
+
+each = pytest.mark.parametrize("kind", PROBLEMS, ids=[kind.code() for kind in PROBLEMS])
+cached_application = cache(application)
+
+
+def test_every_code_is_unique():
+    twice = [code for code, count in Counter(kind.code() for kind in PROBLEMS).items() if count > 1]
+    assert not twice
+
+
+@each
+def test_a_code_is_the_fact_in_upper_camel_case(kind: type[Problem]):
+    assert re.fullmatch(r"([A-Z][a-z]+)+", kind.code())
+    assert not kind.code().endswith(("Error", "Exception", "Problem")) or kind.code() == "InternalError"
+
+
+@each
+def test_a_problem_says_in_one_sentence_what_happened(kind: type[Problem]):
+    assert re.fullmatch(r"[A-Z][^\n]{8,100}\.", sentence_of(kind))
+    assert kind.title() == sentence_of(kind)
+
+
+@each
+def test_a_status_is_that_of_an_error(kind: type[Problem]):
+    assert 400 <= kind.status < 600
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_a_route_raises_is_what_it_declares(service: str):
+    undeclared = [
+        f"{sorted(route.methods)[0]} {route.path}: {kind.code()}"
+        for route in _routes(cached_application(service))
+        for kind in sorted(_raised(route), key=lambda kind: kind.code())
+        if not _names(kind) & (_declared(route) | EVERYWHERE)
+    ]
+    assert not undeclared
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_problem_of_a_service_is_declared_on_one_of_its_routes(service: str):
+    declared = {code for route in _routes(cached_application(service)) for code in _declared(route)}
+    assert {kind.code() for kind in PROBLEMS if kind.__module__.startswith(f"{service}.")} <= declared
+
+
+def test_raises_are_found_through_calls_dependencies_and_constructors():
+    [create] = [route for route in _routes(cached_application("appointments")) if route.name == "create_appointment"]
+    found = {kind.code() for kind in _raised(create)}
+    assert found >= {"NotSignedIn", "CrossSiteRequest", "SlotTaken", "Invalid", "Contended"}
+
+
+def _routes(app: FastAPI) -> list[APIRoute]:
+    return [route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema]
+
+
+def _declared(route: APIRoute) -> set[str]:
+    described = " ".join(str(response.get("description", "")) for response in route.responses.values())
+    return set(re.findall(r"`([A-Za-z]+)`:", described))
+
+
+def _raised(route: APIRoute) -> set[type[Problem]]:
+    return {kind for function in _functions(route.dependant) for kind in raised_by(function)}
+
+
+def _functions(dependant: Dependant) -> Iterator[Callable[..., Any]]:
+    """The endpoint, and what it depends on."""
+    if dependant.call is not None:
+        yield dependant.call
+    for each in dependant.dependencies:
+        yield from _functions(each)
+
+
+def _names(kind: type[Problem]) -> set[str]:
+    """A problem is declared by its own name, or by that of a more general one."""
+    return {each.code() for each in kind.__mro__ if issubclass(each, Problem) and each is not Problem}
