@@ -42,7 +42,7 @@ async def test_no_other_role_may_connect(database: Database, postgres_server: st
     other = Server(postgres_server, state_folder()).create(
         "sundial_test_roles_other", Roles(Service.ACCOUNTS, "a", "b", prefix="sundial_test_roles_other_")
     )
-    stranger = other.app_url.replace("/sundial_test_roles_other", "/sundial_test_roles")
+    stranger = f"{other.app_url.rpartition('/')[0]}/sundial_test_roles"
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await asyncpg.connect(stranger)
 

@@ -106,4 +106,6 @@ def url_for(admin_url: str, user: str, password: str, database: str) -> str:
     """The server of `admin_url` as another user and database."""
     parts = urlsplit(admin_url)
     server = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=f"{quote(user)}:{quote(password)}@{server}", path=f"/{database}").geturl()
+    return parts._replace(
+        netloc=f"{quote(user, safe='')}:{quote(password, safe='')}@{server}", path=f"/{database}"
+    ).geturl()

@@ -43,7 +43,7 @@ class Login:
 
     def url(self, database: str) -> str:
         """`postgresql://…` of a database."""
-        return f"postgresql://{quote(self.user)}:{quote(self.password)}@{self.host}:{self.port}/{database}"
+        return f"postgresql://{quote(self.user, safe='')}:{quote(self.password, safe='')}@{self.host}:{self.port}/{database}"
 
 
 class Server:
