@@ -2,20 +2,22 @@
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, Protocol
+from itertools import count
+from typing import Any, NoReturn, Protocol
 from uuid import UUID
 
 from sqlalchemy import Executable, RowMapping, Table
 from sqlalchemy.engine import CursorResult
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from contracts.envelope import Event
 from plumbing.answers import Answer
 from plumbing.outbox import outbox_row
 from plumbing.outbox import table as outbox
-from plumbing.problems import Problem, ServiceUnavailable
-from plumbing.sqlstates import Constraints, translated
+from plumbing.problems import Problem
+from plumbing.session import Row, Session, replace_closed_connections, single, without_transactions
+from plumbing.sqlstates import DRIVER_ERRORS, Constraints, meaning, translated
+from plumbing.write_behind import WriteBehind
 
 LOCK_TIMEOUT_MS = 3_000
 STATEMENT_TIMEOUT_MS = 5_000
@@ -24,7 +26,7 @@ IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000
 
 def create_engine(url: str, *, name: str, pool_size: int = 10) -> AsyncEngine:
     """An engine of `pool_size` connections to `postgresql://…`, with bounded waits, its sessions in UTC."""
-    return create_async_engine(
+    engine = create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
         pool_size=pool_size,
         max_overflow=0,
@@ -42,6 +44,8 @@ def create_engine(url: str, *, name: str, pool_size: int = 10) -> AsyncEngine:
             },
         },
     )
+    replace_closed_connections(engine)
+    return engine
 
 
 class Keyed(Protocol):
@@ -51,8 +55,8 @@ class Keyed(Protocol):
         """Take the key inside the transaction; raises the Replayed answer when it was used."""
         ...
 
-    async def keep(self, tx: "Tx", answer: Answer) -> None:
-        """Store the answer with the key, in the same transaction."""
+    def keep(self, tx: "Tx", answer: Answer) -> None:
+        """Store the answer with the key, written behind in the same transaction."""
         ...
 
     def refusal(self, problem: Problem) -> Answer | None:
@@ -66,12 +70,15 @@ class Tx:
     Rows and events are written behind: all of them go in one statement, before the next `execute` or the commit.
     """
 
-    def __init__(self, connection: AsyncConnection, business_id: UUID | None, constraints: Constraints) -> None:
+    def __init__(
+        self, session: Session, business_id: UUID | None, constraints: Constraints, keyed: Keyed | None = None
+    ) -> None:
         self.business_id = business_id
-        self._connection = connection
+        self._session = session
         self._constraints = constraints
-        self._inserts: list[tuple[Table, Mapping[str, Any]]] = []
-        self._answer: Answer | None = None
+        self._keyed = keyed
+        self._behind = WriteBehind()
+        self._savepoints = count(1)
         self.told_events = False
         self.refused: Problem | None = None
         """A definite refusal that is kept with its key: raised once that is committed."""
@@ -80,13 +87,26 @@ class Tx:
         """Run a statement. A broken constraint raises its Problem, by the constraint's name."""
         await self.flush()
         with translated(self._constraints):
-            return await self._connection.execute(statement, parameters)
+            return await (await self._session.connection()).execute(statement, parameters)
 
     async def driver_sql(self, sql: str, parameters: tuple[Any, ...] = ()) -> CursorResult[Any]:
-        """Run SQL text in the driver's own form (`$1`), past the compiler: for the hottest statements only."""
+        """Run SQL text in the driver's own form (`$1`), past the compiler."""
         await self.flush()
         with translated(self._constraints):
-            return await self._connection.exec_driver_sql(sql, parameters)
+            return await (await self._session.connection()).exec_driver_sql(sql, parameters)
+
+    async def fetch(self, sql: str, *parameters: Any) -> Sequence[Row]:
+        """All rows of SQL text in the driver's own form (`$1`), past SQLAlchemy: for the hottest statements only."""
+        await self.flush()
+        return await self._fetch(sql, parameters)
+
+    async def script(self, sql: str) -> None:
+        """Run SQL text without parameters or rows; first in a transaction it costs no round trip of its own."""
+        await self.flush()
+        try:
+            await self._session.script(sql)
+        except DRIVER_ERRORS as error:
+            self._raise_meaning(error)
 
     async def row(self, statement: Executable, parameters: Any = None) -> RowMapping | None:
         """The only row, or None."""
@@ -102,7 +122,11 @@ class Tx:
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Insert a row with the next flush. Values are the driver's own: JSON as text, enums as their value."""
-        self._inserts.append((table, row))
+        self._behind.insert(table.name, row)
+
+    def update(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Update the row with this key with the next flush; not for rows that the same flush inserts."""
+        self._behind.update(table.name, key, values)
 
     def emit(self, event: Event) -> None:
         """Tell an event: it is published if, and only if, this transaction commits."""
@@ -111,37 +135,45 @@ class Tx:
 
     def answer(self, body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer to this request, made before the commit and kept with its Idempotency-Key."""
-        self._answer = Answer.of(body, status, headers)
-        return self._answer
+        answer = Answer.of(body, status, headers)
+        if self._keyed is not None:
+            self._keyed.keep(self, answer)
+        return answer
 
     async def flush(self) -> None:
         """Write what has been inserted and emitted so far, in one round trip."""
-        if not self._inserts:
-            return
-        sql, parameters = _insert_all(self._inserts)
-        self._inserts = []
-        with translated(self._constraints):
-            await self._connection.exec_driver_sql(sql, parameters)
+        if self._behind:
+            await self._fetch(*self._behind.take())
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncGenerator[None]:
         """A part that can fail alone: on any exception the database is back where the part began."""
         await self.flush()
-        before = self.told_events
-        async with self._connection.begin_nested():
-            try:
-                yield
-                await self.flush()
-            except BaseException:
-                self._inserts = []
-                self._answer = None
-                self.told_events = before
-                raise
+        name, before = f"part_{next(self._savepoints)}", self.told_events
+        self._session.before_next(f"SAVEPOINT {name}")
+        try:
+            yield
+            await self.flush()
+        except BaseException as error:
+            self._behind.clear()
+            self.told_events = before
+            if isinstance(error, Exception) and not self._session.forget(f"SAVEPOINT {name}"):
+                await self.script(f"ROLLBACK TO SAVEPOINT {name}")
+            raise
+        if not self._session.forget(f"SAVEPOINT {name}"):
+            self._session.before_next(f"RELEASE SAVEPOINT {name}")
 
-    @property
-    def given_answer(self) -> Answer | None:
-        """What `answer` was called with, if it was."""
-        return self._answer
+    async def _fetch(self, sql: str, parameters: Sequence[Any]) -> Sequence[Row]:
+        try:
+            return await self._session.fetch(sql, parameters)
+        except DRIVER_ERRORS as error:
+            self._raise_meaning(error)
+
+    def _raise_meaning(self, error: Exception) -> NoReturn:
+        problem = meaning(error, self._constraints)
+        if problem is None:
+            raise error
+        raise problem from error
 
 
 class UnitOfWork:
@@ -156,6 +188,7 @@ class UnitOfWork:
     ) -> None:
         """`after_commit` is called after a commit that told events: a hint for the relay, allowed to be lost."""
         self.engine = engine
+        self._connections = without_transactions(engine)
         self._constraints = constraints or {}
         self._after_commit = after_commit
 
@@ -167,11 +200,16 @@ class UnitOfWork:
         """A transaction that sees every business: for sign-in, consumers, timers and commands only."""
         return self._transaction("SELECT set_config('app.every_business', 'on', true)", None, keyed)
 
+    async def single(self, sql: str, *parameters: Any) -> Sequence[Row]:
+        """Run one reading statement, in the driver's own form, that sets its scope by itself; all rows."""
+        with translated(self._constraints):
+            return await single(self._connections, sql, parameters)
+
     @asynccontextmanager
     async def _transaction(self, scope: str, business_id: UUID | None, keyed: Keyed | None) -> AsyncGenerator[Tx]:
-        connection = await self._begin(scope)
+        session = Session(self._connections, scope)
+        tx = Tx(session, business_id, self._constraints, keyed)
         try:
-            tx = Tx(connection, business_id, self._constraints)
             with translated(self._constraints):
                 if keyed is None:
                     yield tx
@@ -179,35 +217,13 @@ class UnitOfWork:
                     async with _keyed(tx, keyed):
                         yield tx
                 await tx.flush()
-                await connection.commit()
+                await session.commit()
         finally:
-            await connection.close()
+            await session.close()
         if tx.told_events:
             self._after_commit()
         if tx.refused is not None:
             raise tx.refused
-
-    async def _begin(self, scope: str) -> AsyncConnection:
-        """A connection in a scoped transaction; a connection found dead is replaced, once, before anything is done."""
-        try:
-            return await self._scoped(scope)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-        with translated(self._constraints):
-            return await self._scoped(scope)
-
-    async def _scoped(self, scope: str) -> AsyncConnection:
-        try:
-            connection = await self.engine.connect()
-        except (OSError, TimeoutError) as error:
-            raise ServiceUnavailable from error
-        try:
-            await connection.exec_driver_sql(scope)
-        except BaseException:
-            await connection.close()
-            raise
-        return connection
 
 
 @asynccontextmanager
@@ -222,23 +238,4 @@ async def _keyed(tx: Tx, keyed: Keyed) -> AsyncGenerator[None]:
         if refusal is None:
             raise
         tx.refused = problem
-        await keyed.keep(tx, refusal)
-    else:
-        if tx.given_answer is not None:
-            await keyed.keep(tx, tx.given_answer)
-
-
-def _insert_all(inserts: Sequence[tuple[Table, Mapping[str, Any]]]) -> tuple[str, tuple[Any, ...]]:
-    """One statement of common table expressions, an INSERT each; rows of one table and shape share theirs."""
-    groups: dict[tuple[str, tuple[str, ...]], list[Mapping[str, Any]]] = {}
-    for table, row in inserts:
-        groups.setdefault((table.name, tuple(row)), []).append(row)
-    parts: list[str] = []
-    values: list[Any] = []
-    for number, ((table, columns), rows) in enumerate(groups.items()):
-        tuples: list[str] = []
-        for row in rows:
-            tuples.append("(" + ", ".join(f"${len(values) + i + 1}" for i in range(len(columns))) + ")")
-            values.extend(row.values())
-        parts.append(f"i{number} AS (INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join(tuples)})")  # noqa: S608  # names only; values are parameters
-    return f"WITH {', '.join(parts)} SELECT 1", tuple(values)
+        keyed.keep(tx, refusal)

@@ -1,31 +1,49 @@
 """Idempotency-Key: a request sent twice has one effect and one answer (IETF draft idempotency-key-header-07)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from hashlib import sha256
+from random import uniform
+from time import monotonic
 from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
-from sqlalchemy import Column, DateTime, LargeBinary, MetaData, SmallInteger, Table, Text, Uuid, delete, func, select
-from sqlalchemy.dialects.postgresql import insert
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random
+from sqlalchemy import (
+    Column,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    RowMapping,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    func,
+    select,
+)
 
-from plumbing.answers import Answer, encode
+from plumbing.answers import PROBLEM_JSON, Answer, encode
 from plumbing.auth import Member, member_of
 from plumbing.clock import utc_now
 from plumbing.db import Tx, UnitOfWork
 from plumbing.edge import trace_id
 from plumbing.problems import BadRequest, IdempotencyKeyReused, NotSignedIn, Problem, RequestInProgress
+from plumbing.session import Row
 from plumbing.sqlstates import Contended
 
 HEADER = "Idempotency-Key"
 KEEP = timedelta(days=7)
 MAX_KEY_LENGTH = 255
 _DEFINITE = frozenset({409, 422})
+_TRIES = 8
+_RETRIED_SECONDS = 3.0
+_PAUSE = (0.01, 0.1)
 
 _own = MetaData()
 table = Table(
@@ -54,68 +72,88 @@ class Replayed(Exception):
         self.answer = answer
 
 
+# The scope of row-level security is set by the statement itself: the key is looked for after that, because it is looked
+# for per row of `told`, which OFFSET keeps apart.
+_LOOK = """
+SELECT kept.* FROM (SELECT set_config($3, $4, true) AS scope) AS told CROSS JOIN LATERAL (
+    SELECT fingerprint, status, headers, body FROM idempotency_keys
+    WHERE scope = $1 AND key = $2 AND told.scope <> '' OFFSET 0
+) AS kept
+"""
+
+_TAKE = """
+INSERT INTO idempotency_keys (scope, key, business_id, fingerprint) VALUES ($1, $2, $3, $4)
+ON CONFLICT DO NOTHING RETURNING 1
+"""
+
+
 class KeyedRequest:
     """A request with an Idempotency-Key, within its scope: business, actor and route."""
 
     def __init__(self, scope: str, key: str, fingerprint: bytes, business_id: UUID | None, path: str) -> None:
-        self._identity = {"scope": scope, "key": key}
+        self._scope = scope
+        self._key = key
         self._fingerprint = fingerprint
         self._business_id = business_id
         self._path = path
-        self.kept = False
+        self._kept: Problem | None = None
 
-    def open(self, uow: UnitOfWork, *, keyed: bool) -> AbstractAsyncContextManager[Tx]:
-        """A transaction of this request's business; `keyed` takes the key in it."""
-        key = self if keyed else None
-        return uow.across_businesses(keyed=key) if self._business_id is None else uow(self._business_id, keyed=key)
-
-    async def replay(self, tx: Tx) -> None:
+    async def replay(self, uow: UnitOfWork) -> None:
         """Raise Replayed when this was answered already, IdempotencyKeyReused when the body was another."""
-        found = await tx.row(select(table).filter_by(**self._identity))
-        if found is None or found["status"] is None:
-            return
-        if found["fingerprint"] != self._fingerprint:
-            raise IdempotencyKeyReused
-        fields = {**orjson.loads(found["headers"]), "Idempotency-Replayed": "true"}
-        media_type = fields.pop("content-type", None)
-        raise Replayed(Answer(found["status"], found["body"], fields, media_type))
+        wall = (
+            ("app.every_business", "on") if self._business_id is None else ("app.business_id", str(self._business_id))
+        )
+        for row in await uow.single(_LOOK, self._scope, self._key, *wall):
+            self._again(row)
 
     async def claim(self, tx: Tx) -> None:
         """Take the key. A rival with the same key waits here until we commit; waiting 3 s is RequestInProgress."""
-        values = {**self._identity, "business_id": self._business_id, "fingerprint": self._fingerprint}
-        taken = insert(table).values(values).on_conflict_do_nothing().returning(table.c.key)
         try:
-            mine = await tx.scalar(taken)
+            mine = await tx.fetch(_TAKE, self._scope, self._key, self._business_id, self._fingerprint)
         except Contended as error:
             raise RequestInProgress from error
-        if mine is None:
-            await self.replay(tx)
+        if not mine:
+            found = await tx.rows(select(table).filter_by(scope=self._scope, key=self._key))
+            for row in found:
+                self._again(row)
             raise RequestInProgress
 
-    async def keep(self, tx: Tx, answer: Answer) -> None:
+    def keep(self, tx: Tx, answer: Answer) -> None:
         """Store the answer in the transaction that has its effect."""
-        await tx.execute(
-            table.update()
-            .filter_by(**self._identity)
-            .values(status=answer.status_code, body=answer.body, headers=_headers(answer))
+        tx.update(
+            table,
+            {"scope": self._scope, "key": self._key},
+            {"status": answer.status_code, "body": bytes(answer.body), "headers": _headers(answer)},
         )
-        self.kept = True
 
     def refusal(self, problem: Problem) -> Answer | None:
         """A 409 or 422 is definite. Those of the key itself are not kept: they say nothing about the request."""
         if problem.status not in _DEFINITE or isinstance(problem, RequestInProgress | IdempotencyKeyReused):
             return None
+        self._kept = problem
         body = encode(problem.body(instance=self._path, trace_id=trace_id()))
-        return Answer(problem.status, body, problem.headers, "application/problem+json")
+        return Answer(problem.status, body, problem.headers, PROBLEM_JSON)
 
     async def keep_refusal(self, uow: UnitOfWork, problem: Problem) -> None:
         """Keep a definite refusal that came before any transaction was opened, such as NotBookable."""
-        answer = self.refusal(problem)
-        if answer is None or self.kept:
+        if problem is self._kept:
             return
-        async with self.open(uow, keyed=False) as tx:
+        answer = self.refusal(problem)
+        if answer is None:
+            return
+        async with uow.across_businesses() if self._business_id is None else uow(self._business_id) as tx:
             await self.claim(tx)
-            await self.keep(tx, answer)
+            self.keep(tx, answer)
+
+    def _again(self, kept: Row | RowMapping) -> None:
+        """Raise what was answered before, if it was answered."""
+        if kept["status"] is None:
+            return
+        if kept["fingerprint"] != self._fingerprint:
+            raise IdempotencyKeyReused
+        fields = {**orjson.loads(kept["headers"]), "Idempotency-Replayed": "true"}
+        media_type = fields.pop("content-type", None)
+        raise Replayed(Answer(kept["status"], kept["body"], fields, media_type))
 
 
 class EdgeRoute(APIRoute):
@@ -139,8 +177,7 @@ class EdgeRoute(APIRoute):
 
 async def _once(handle: Callable[[Request], Awaitable[Response]], request: Request, keyed: KeyedRequest) -> Response:
     uow: UnitOfWork = request.app.state.uow
-    async with keyed.open(uow, keyed=False) as tx:
-        await keyed.replay(tx)
+    await keyed.replay(uow)
     try:
         return await _retried(handle, request)
     except Problem as problem:
@@ -149,14 +186,19 @@ async def _once(handle: Callable[[Request], Awaitable[Response]], request: Reque
 
 
 async def _retried(handle: Callable[[Request], Awaitable[Response]], request: Request) -> Response:
-    """Three tries for what the database itself asks to be tried again: deadlock, serialization, lock timeout."""
-    tries = AsyncRetrying(
-        retry=retry_if_exception_type(Contended),
-        stop=stop_after_attempt(3),
-        wait=wait_random(0.02, 0.2),
-        reraise=True,
-    )
-    return await tries(handle, request)
+    """Another try for what lost a race inside the database: deadlock, serialization, lock timeout, a stale reading.
+
+    Whoever loses lost to somebody who went on. All of it ends after three seconds, or a few tries.
+    """
+    until = monotonic() + _RETRIED_SECONDS
+    for _ in range(_TRIES - 1):
+        try:
+            return await handle(request)
+        except Contended:
+            if monotonic() > until:
+                raise
+        await asyncio.sleep(uniform(*_PAUSE))  # noqa: S311  # nothing depends on nobody guessing it
+    return await handle(request)
 
 
 async def _keyed_request(request: Request) -> KeyedRequest | None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from asyncpg import InterfaceError, InternalClientError, PostgresError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from plumbing.problems import Problem, ServiceUnavailable
@@ -11,6 +12,10 @@ from plumbing.problems import Problem, ServiceUnavailable
 Constraints = Mapping[str, Callable[[], Problem]]
 """The problem that a broken constraint means, by the constraint's name."""
 
+DRIVER_ERRORS = (PostgresError, InterfaceError, InternalClientError, OSError)
+"""What the driver raises when it is used past SQLAlchemy."""
+
+INTEGRITY = "23"
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
 LOCK_NOT_AVAILABLE = "55P03"
@@ -31,31 +36,47 @@ def translated(constraints: Constraints) -> Generator[None]:
     """
     try:
         yield
-    except IntegrityError as error:
-        problem = constraints.get(constraint_name(error))
+    except (*DRIVER_ERRORS, DBAPIError, PoolTimeout) as error:
+        problem = meaning(error, constraints)
         if problem is None:
             raise
-        raise problem() from error
-    except DBAPIError as error:
-        if sqlstate(error) in WORTH_ANOTHER_TRY:
-            raise Contended from error
-        if error.connection_invalidated or is_outage(sqlstate(error)):
-            raise ServiceUnavailable from error
-        raise
-    except (PoolTimeout, ConnectionError) as error:
-        raise ServiceUnavailable from error
+        raise problem from error
 
 
-def constraint_name(error: DBAPIError) -> str:
+def meaning(error: Exception, constraints: Constraints) -> Problem | None:
+    """What an error of the database, of the driver or of the pool means to a client; None for a defect of ours."""
+    state = sqlstate(error)
+    if state.startswith(INTEGRITY):
+        kind = constraints.get(constraint_name(error))
+        return kind and kind()
+    if state in WORTH_ANOTHER_TRY:
+        return Contended()
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return ServiceUnavailable() if lost or is_outage(state) else None
+
+
+def constraint_name(error: BaseException) -> str:
     """The constraint that was broken, or an empty string."""
-    return getattr(error.orig.__cause__, "constraint_name", None) or "" if error.orig else ""
+    return getattr(_driver_error(error), "constraint_name", None) or ""
 
 
-def sqlstate(error: DBAPIError) -> str:
+def sqlstate(error: BaseException) -> str:
     """The five characters by which PostgreSQL classes an error, or an empty string."""
-    return getattr(error.orig, "sqlstate", None) or ""
+    return getattr(_driver_error(error), "sqlstate", None) or ""
 
 
 def is_outage(state: str) -> bool:
     """Connection exceptions (08), insufficient resources (53), operator intervention (57), no state at all."""
     return state[:2] in {"08", "53", "57"} or state == ""
+
+
+def is_lost(state: str) -> bool:
+    """Whether the connection is gone: connection exceptions, shutdown of the server, no state at all."""
+    return state[:2] == "08" or state[:4] == "57P0" or state == ""
+
+
+def _driver_error(error: BaseException) -> BaseException | None:
+    """The error as the driver raised it, under SQLAlchemy's two layers."""
+    if not isinstance(error, DBAPIError):
+        return error
+    return getattr(error.orig, "__cause__", None) or error.orig

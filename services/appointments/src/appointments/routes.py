@@ -124,6 +124,8 @@ async def create_appointment(body: NewAppointment, member: SignedIn, uow: Uow, o
     async with uow() as tx:
         made = await book(tx, offer, body.booking(), by=member.actor, now=utc_now())
         answer = tx.answer(made, 201, {"Location": f"{router.prefix}/{made.id}", **etag(made.revision)})
+        await tx.flush()
+        await reach("appointments.after_insert")
     await reach("appointments.after_commit")
     return answer
 

@@ -1,7 +1,5 @@
 """Booking: what is stored, and what is refused."""
 
-from datetime import timedelta
-
 from ..make import Studio, at, iso, path
 
 

@@ -13,7 +13,6 @@ from contracts.ids import AppointmentId, BookableId, BusinessId, CustomerId, Own
 from contracts.offers import Candidate, Offer
 from plumbing.auth import Actor
 from plumbing.db import Tx
-from plumbing.failpoints import reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,6 @@ async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: dateti
     customer = await _customer(tx, offer.business_id, booking.customer, now)
     appointment = _appointment(window, offer, booking, staff=staff, units=units, customer=customer, now=now)
     add(tx, appointment, by)
-    await tx.flush()
-    await reach("appointments.after_insert")
     return appointment
 
 

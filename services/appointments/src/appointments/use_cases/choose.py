@@ -78,5 +78,5 @@ async def _loads(tx: Tx, window: Window, day: Interval, free: Sequence[Candidate
     """How busy each of them is on the local date of the start."""
     ids = [candidate.staff_id for candidate in free]
     bounds = (day.start, day.end, day.start - LONGEST_CLAIM, day.end + LONGEST_CLAIM)
-    rows = (await tx.driver_sql(_LOADS, (window.business_id, ids, *bounds))).mappings()
+    rows = await tx.fetch(_LOADS, window.business_id, ids, *bounds)
     return [Load(row["staff_id"], row["claimed"] or timedelta(), row["last_made_at"]) for row in rows]

@@ -17,18 +17,13 @@ from plumbing.sqlstates import Contended
 
 _TRIES = 4
 
-_LOCK = """
-SELECT pg_advisory_xact_lock(key) FROM (
-    SELECT DISTINCT hashtextextended(bookable::text, 0) AS key FROM unnest($1::uuid[]) AS bookable ORDER BY key
-) AS keys
-"""
-
 _TAKE = """
 INSERT INTO claims
     (id, bookable_id, business_id, owner_id, start_at, end_at, buffer_before, buffer_after, during, expires_at)
 SELECT id, bookable_id, $3, $4, $5, $6, $7, $8, tstzrange($9, $10, '[)'), $11
 FROM unnest($1::uuid[], $2::uuid[]) AS wanted (id, bookable_id) ORDER BY bookable_id
 ON CONFLICT ON CONSTRAINT ex_claims_bookable_id_during DO NOTHING
+RETURNING 1
 """
 
 
@@ -73,7 +68,8 @@ async def lock(tx: Tx, bookables: Iterable[BookableId]) -> None:
     appointment is locked. Contended after three seconds.
     """
     await reach("appointments.before_lock")
-    await tx.driver_sql(_LOCK, (list(bookables),))
+    keys = sorted({_lock_key(bookable) for bookable in bookables})
+    await tx.script("SELECT " + ", ".join(f"pg_advisory_xact_lock({key})" for key in keys))  # integers
 
 
 async def take(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> None:
@@ -116,21 +112,24 @@ def _conflict(busy: Busy, *, staff: BookableId) -> ConflictDetails:
     return busy.staff_conflict if busy.bookable_id == staff else busy.resource_conflict()
 
 
+def _lock_key(bookable: BookableId) -> int:
+    """The 64 bits of an id that are random in every version of UUID."""
+    return int.from_bytes(bookable.bytes[8:], signed=True)
+
+
 async def _insert(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> int:
-    result = await tx.driver_sql(
+    taken = await tx.fetch(
         _TAKE,
-        (
-            [uuid7() for _ in bookables],
-            list(bookables),
-            window.business_id,
-            window.owner_id,
-            window.start,
-            window.end,
-            window.buffer_before,
-            window.buffer_after,
-            window.lower,
-            window.upper,
-            window.expires_at,
-        ),
+        [uuid7() for _ in bookables],
+        bookables,
+        window.business_id,
+        window.owner_id,
+        window.start,
+        window.end,
+        window.buffer_before,
+        window.buffer_after,
+        window.lower,
+        window.upper,
+        window.expires_at,
     )
-    return result.rowcount
+    return len(taken)

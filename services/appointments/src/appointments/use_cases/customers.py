@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import RowMapping, select
 
@@ -11,6 +10,7 @@ from contracts.appointments import CustomerDetails
 from contracts.ids import BusinessId, CustomerId, uuid7
 from plumbing.db import Tx
 from plumbing.problems import Invalid
+from plumbing.session import Row
 from plumbing.sqlstates import Contended
 
 _TRIES = 3
@@ -57,9 +57,9 @@ class NewCustomer:
 async def find_or_add_customer(tx: Tx, business_id: BusinessId, wanted: NewCustomer, now: datetime) -> CustomerDetails:
     """The customer with this email, else with this phone, else a new one; missing contact details are filled in."""
     for _ in range(_TRIES):
-        row = await _one(tx, _FIND_OR_ADD, (business_id, uuid7(), wanted.name, wanted.email, wanted.phone, now))
-        if row is not None:
-            return await _filled(tx, business_id, _customer(row), wanted, now)
+        found = await tx.fetch(_FIND_OR_ADD, business_id, uuid7(), wanted.name, wanted.email, wanted.phone, now)
+        if found:
+            return await _filled(tx, business_id, _customer(found[0]), wanted, now)
     raise Contended
 
 
@@ -78,13 +78,9 @@ async def _filled(
     missing = (wanted.email and not found.email) or (wanted.phone and not found.phone)
     if not missing:
         return found
-    row = await _one(tx, _FILL, (business_id, found.id, wanted.email, wanted.phone, now))
-    return found if row is None else _customer(row)
+    rows = await tx.fetch(_FILL, business_id, found.id, wanted.email, wanted.phone, now)
+    return _customer(rows[0]) if rows else found
 
 
-async def _one(tx: Tx, sql: str, parameters: tuple[Any, ...]) -> RowMapping | None:
-    return (await tx.driver_sql(sql, parameters)).mappings().one_or_none()
-
-
-def _customer(row: RowMapping) -> CustomerDetails:
+def _customer(row: Row | RowMapping) -> CustomerDetails:
     return CustomerDetails.model_construct(id=row["id"], name=row["name"], email=row["email"], phone=row["phone"])
