@@ -48,6 +48,11 @@ class Owner:
             parsed = await response.json(content_type=None) if read else None
             return Reply(response.status, response.headers, parsed)
 
+    async def renew(self) -> None:
+        """Sign in again: an access token lasts five minutes."""
+        self.token = ""
+        self.token = (await self.must("POST", "/api/auth/sign-in", self.credentials))["accessToken"]
+
     async def must(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         """One request that has to succeed; its body."""
         reply = await self.call(method, path, body, **query)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from plumbing.testing import eventually
 from tests.faults.storm import Ledger
 
 _OVERLAPS = """
@@ -17,7 +18,8 @@ _APPOINTMENTS = """
 SELECT a.id::text AS id, a.staff_id::text AS staff, a.start_time AS start, a.end_time AS "end", a.status, a.revision,
     (SELECT count(*) FROM claims c WHERE c.business_id = a.business_id AND c.owner_id = a.id
         AND c.bookable_id = a.staff_id AND c.start_at = a.start_time AND c.end_at = a.end_time) AS claims,
-    (SELECT count(*) FROM appointment_activity h WHERE h.business_id = a.business_id AND h.appointment_id = a.id) AS told
+    (SELECT count(*) FROM appointment_activity h
+        WHERE h.business_id = a.business_id AND h.appointment_id = a.id) AS told
 FROM appointments a WHERE a.business_id = $1 AND a.deleted_at IS NULL
 """
 _CLAIMS = "SELECT owner_id, bookable_id, lower(during), upper(during) FROM claims WHERE business_id = $1"
@@ -49,6 +51,10 @@ class Databases:
         claims = await _rows(self.appointments, _CLAIMS, UUID(business_id))
         copies = await _rows(self.availability, _COPY, UUID(business_id))
         return sorted(map(tuple, claims)) == sorted(map(tuple, copies))
+
+    async def until_copy_is_equal(self, business_id: str, *, seconds: float = 10) -> None:
+        """Wait until availability knows exactly the claims that there are."""
+        await eventually(lambda: self.copy_is_equal(business_id), seconds=seconds)
 
 
 def _differences(row: asyncpg.Record, told: dict[str, Any]) -> list[str]:

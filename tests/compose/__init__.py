@@ -1,0 +1,1 @@
+"""The product as containers: the files are valid, complete, and in step with the code."""

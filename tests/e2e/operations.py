@@ -1,0 +1,35 @@
+"""What the product answers to, read from its own OpenAPI document."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+_METHODS = ("get", "post", "put", "delete", "patch")
+_PARAMETER = re.compile(r"{[^}]+}")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path; `path` has `{}` where an id stands."""
+
+    method: str
+    path: str
+    responses: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def names_something(self) -> bool:
+        """Whether there is an id in the path."""
+        return "{}" in self.path
+
+
+def operations(document: dict[str, Any]) -> list[Operation]:
+    """All of them, in the document's order."""
+    return [
+        Operation(method.upper(), _PARAMETER.sub("{}", path), frozenset(item[method]["responses"]))
+        for path, item in document["paths"].items()
+        for method in _METHODS
+        if method in item
+    ]

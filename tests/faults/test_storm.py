@@ -1,0 +1,17 @@
+"""5,000 random creates, moves and cancels by 32 clients on three staff members, nothing broken on purpose."""
+
+from tests.e2e.owner import Owner
+from tests.faults.stored import Databases
+from tests.faults.storm import storm_on
+
+OPERATIONS = 5_000
+
+
+async def test_a_storm_leaves_no_overlap_and_keeps_every_promise(owner: Owner, databases: Databases):
+    storm = await storm_on(owner, seed=1)
+    ledger = await storm.run(OPERATIONS)
+    assert sum(ledger.answers.values()) == OPERATIONS, ledger.answers
+    assert {answer.split()[1] for answer in ledger.answers} == {"200", "201", "409"}
+    assert await databases.overlaps() == 0
+    assert await databases.broken_promises(owner.business["id"], ledger) == []
+    await databases.until_copy_is_equal(owner.business["id"])
