@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from availability import jobs
 from availability.clients import AccountsBusinesses, Businesses
@@ -11,6 +12,7 @@ from availability.queries.time import Catalogues
 from availability.queries.versions import Versions
 from availability.routes import availability, internal, services, staff
 from availability.routes.answers import AnswerCache
+from availability.routes.kept import KeptAnswers
 from availability.settings import Settings
 from plumbing.auth import Keys
 from plumbing.http import ServiceClient
@@ -34,6 +36,7 @@ def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Busi
     app.state.versions = Versions(process.uow)
     app.state.catalogues = Catalogues(process.uow)
     app.state.answers = AnswerCache()
+    app.user_middleware.append(Middleware(KeptAnswers, path=availability.SLOTS))  # the innermost, inside the edge
     return app
 
 

@@ -1,0 +1,102 @@
+"""Answers kept as bytes, for as long as nothing has changed for their business.
+
+An answer belongs to the version that its business had before it was made. Whoever asks has read the version in the
+same request, so a kept answer is never older than the database: a change raises the version in its own transaction.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from uuid import UUID
+
+MOST_BYTES = 64 * 1024 * 1024
+_OVERHEAD = 500  # of an entry: its keys, the objects around the bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A body, and the strong ETag of its bytes."""
+
+    body: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, body: bytes) -> "Kept":
+        """The tag follows from the bytes."""
+        return cls(body, f'"{blake2b(body, digest_size=16).hexdigest()}"')
+
+    def is_known(self, if_none_match: str | None) -> bool:
+        """Whether an `If-None-Match` says that the client has these bytes (RFC 9110, 13.1.2)."""
+        if if_none_match is None:
+            return False
+        tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+        return self.etag in tags or "*" in tags
+
+
+class AnswerCache:
+    """The answers used last, up to a number of bytes; the same question asked twice at once is answered once.
+
+    A question is whatever tells two answers of one business apart, as bytes. If an answer depends on the clock too, the
+    time it is good for belongs into the question.
+    """
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._kept: OrderedDict[tuple[UUID, bytes], tuple[int, Kept]] = OrderedDict()
+        self._making: dict[tuple[UUID, bytes, int], asyncio.Task[Kept]] = {}
+
+    def find(self, business_id: UUID, question: bytes, version: int) -> Kept | None:
+        """The kept answer of this version."""
+        found = self._kept.get((business_id, question))
+        if found is None or found[0] != version:
+            return None
+        self._kept.move_to_end((business_id, question))
+        return found[1]
+
+    async def answer(
+        self, business_id: UUID, question: bytes, version: int, make: Callable[[], Awaitable[bytes]]
+    ) -> Kept:
+        """The kept answer, or the one that is being made, or a new one. An error is not kept."""
+        if found := self.find(business_id, question, version):
+            return found
+        key = (business_id, question, version)
+        making = self._making.get(key)
+        if making is None:
+            making = self._making[key] = asyncio.create_task(self._make(key, make))
+            making.add_done_callback(lambda done: self._made(key, done))
+        # A client that goes away must not take the answer from those who wait for the same one.
+        return await asyncio.shield(making)
+
+    async def _make(self, key: tuple[UUID, bytes, int], make: Callable[[], Awaitable[bytes]]) -> Kept:
+        business_id, question, version = key
+        kept = Kept.of(await make())
+        self._keep(business_id, question, version, kept)
+        return kept
+
+    def _made(self, key: tuple[UUID, bytes, int], done: asyncio.Task[Kept]) -> None:
+        del self._making[key]
+        if not done.cancelled():
+            done.exception()  # seen here, in case everybody who waited is gone
+
+    def _keep(self, business_id: UUID, question: bytes, version: int, kept: Kept) -> None:
+        key = (business_id, question)
+        before = self._kept.get(key)
+        if before is not None and before[0] > version:
+            return
+        if before is not None:
+            self._forget(key)
+        self._kept[key] = (version, kept)
+        self._bytes += _size(question, kept)
+        while self._bytes > self._most_bytes:
+            self._forget(next(iter(self._kept)))
+
+    def _forget(self, key: tuple[UUID, bytes]) -> None:
+        _, kept = self._kept.pop(key)
+        self._bytes -= _size(key[1], kept)
+
+
+def _size(question: bytes, kept: Kept) -> int:
+    return len(question) + len(kept.body) + _OVERHEAD

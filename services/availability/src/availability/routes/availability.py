@@ -1,0 +1,75 @@
+"""What could be booked: the owner's list of slots."""
+
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from availability.queries.slots import Wish, slots_for
+from availability.queries.slots_days import LAST_DATE
+from availability.routes.answers import AnswerCache
+from availability.routes.kept import answer_of, question_of, version_for
+from availability.schemas.slots import SlotsOut, encode_slots
+from contracts.ids import ServiceId, StaffId
+from plumbing.auth import SignedIn
+from plumbing.clock import utc_now
+from plumbing.db import UnitOfWork
+from plumbing.idempotency import EdgeRoute
+from plumbing.problems import Invalid, NotFound, NotSignedIn, ServiceUnavailable
+from plumbing.schemas import LocalDate
+from plumbing.web import problems
+from scheduling.conflicts import OWNER_GRID_RULES
+from scheduling.hours import is_zone
+
+MOST_DAYS = 42
+"""Six weeks: what a calendar shows of a month."""
+
+SLOTS = "/api/availability/slots"
+
+router = APIRouter(tags=["availability"], route_class=EdgeRoute)
+
+
+def _wish(
+    *,
+    service_id: Annotated[ServiceId, Query(alias="serviceId")],
+    first: Annotated[LocalDate, Query(alias="from")],
+    days: Annotated[int, Query(ge=1, le=MOST_DAYS)] = 7,
+    staff_id: Annotated[StaffId | None, Query(alias="staffId")] = None,
+    timezone: Annotated[str | None, Query(max_length=100)] = None,
+    include: Annotated[Literal["staff"] | None, Query()] = None,
+) -> Wish:
+    """What the query asks for."""
+    if timezone is not None and not is_zone(timezone):
+        raise Invalid.at("/timezone", "is not a time zone such as Asia/Dubai")
+    return Wish(service_id, staff_id, first, _last(first, days), timezone, include == "staff")
+
+
+def _last(first: date, days: int) -> date:
+    if (LAST_DATE - first).days < days:
+        raise Invalid.at("/from", f"the asked dates must end before {LAST_DATE}")
+    return first + timedelta(days=days - 1)
+
+
+@router.get(
+    SLOTS,
+    response_model=SlotsOut,
+    responses={304: {"description": "Nothing has changed."}, **problems(NotSignedIn, NotFound, ServiceUnavailable)},
+)
+async def list_slots(wish: Annotated[Wish, Depends(_wish)], member: SignedIn, request: Request) -> Response:
+    """The starts that could be booked on `days` local dates, also past ones; notice and horizon do not count.
+
+    `nextAvailable` is set only when none of these dates has a slot.
+    """
+    state, business_id, now = request.app.state, member.business_id, utc_now()
+    version = await version_for(request, business_id)
+    uow: UnitOfWork = state.uow
+
+    async def make() -> bytes:
+        catalogue = await state.catalogues.of(business_id, version)
+        async with uow(business_id) as tx:
+            found = await slots_for(tx, business_id, catalogue, wish, rules=OWNER_GRID_RULES, now=now)
+        return encode_slots(found)
+
+    answers: AnswerCache = state.answers
+    kept = await answers.answer(business_id, question_of(request), version.answers if version else 0, make)
+    return answer_of(kept, request)
