@@ -34,6 +34,8 @@ def _value(service: str, name: str) -> Any:
         return SecretStr("amqp://localhost")
     if name.endswith("_key"):
         return SecretStr(TestKeys(service).private_json)
+    if name.endswith("_keys"):
+        return SecretStr(f'{{"keys": [{TestKeys(service).private_json}]}}')
     if name.endswith("_url"):
         return "http://localhost"
     return {"port": 1, "public_origins": ("http://localhost",)}[name]

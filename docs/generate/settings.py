@@ -33,10 +33,10 @@ def pages() -> dict[str, str]:
 
 
 def _fields_table(kind: type[ServiceSettings], *, own_only: bool) -> str:
-    common = ServiceSettings.model_fields if own_only else {}
-    own = {name: field for name, field in kind.model_fields.items() if common.get(name) != field}
+    names = inspect.get_annotations(kind) if own_only else kind.model_fields
+    fields = {name: field for name, field in kind.model_fields.items() if name in names}
     meanings = _meanings(kind)
-    rows = [(code(name.upper()), _default(field), meanings.get(name, "")) for name, field in own.items()]
+    rows = [(code(name.upper()), _default(field), meanings.get(name, "")) for name, field in fields.items()]
     return table(("variable", "default", "meaning"), rows) if rows else "Nothing else."
 
 
@@ -44,7 +44,7 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "**required**"
     value: Any = field.get_default(call_default_factory=True)
-    if value is None:
+    if value in (None, ""):
         return "not set"
     return code(str(value.value if isinstance(value, Enum) else value))
 

@@ -58,7 +58,10 @@ class _Names:
 
 
 def _is_ours(function: Any) -> bool:
-    return inspect.isfunction(function) and function.__module__.split(".")[0] in packages()
+    """A function with a text of its own in one of our packages; what a dataclass generates has none."""
+    if not inspect.isfunction(function) or function.__code__.co_filename.startswith("<"):
+        return False
+    return function.__module__.split(".")[0] in packages()
 
 
 def _raises(tree: ast.AST) -> Iterator[ast.Raise]:

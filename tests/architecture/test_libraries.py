@@ -13,19 +13,31 @@ ANYWHERE = {
 }
 
 PLACES = {
-    # vendors and protocols: who speaks with the outside
+    # vendors and protocols: who speaks with the outside, and who knows its forms
     "aiohttp": ["plumbing.http", "sundial.demo"],
+    "aiormq": ["plumbing.broker", "plumbing.publisher"],
+    "asyncpg": ["plumbing.sqlstates"],
     "email_validator": ["plumbing.schemas"],
+    "joserfc": [
+        "accounts.clients.tokens",
+        "accounts.settings",
+        "plumbing.auth",
+        "plumbing.http",
+        "plumbing.service_tokens",
+        "plumbing.testing",
+        "sundial.secrets",
+    ],
+    "pamqp": ["plumbing.publisher"],
     "phonenumbers": ["plumbing.schemas"],
-    "joserfc": ["plumbing.auth", "plumbing.http", "plumbing.service_tokens", "plumbing.testing"],
+    "pwdlib": ["accounts.clients.passwords"],
     # machinery: one part of plumbing each
     "alembic": ["plumbing.migrations"],
     "opentelemetry": ["plumbing.edge", "plumbing.http", "plumbing.tracing"],
-    "prometheus_client": ["plumbing.edge", "plumbing.web"],
+    "prometheus_client": ["plumbing.*"],
     "pydantic_settings": ["plumbing.settings"],
-    "starlette": ["plumbing.answers", "plumbing.edge", "plumbing.web"],
+    "starlette": ["availability.main", "availability.routes.kept", "plumbing.answers", "plumbing.edge", "plumbing.web"],
     "structlog": ["plumbing.*"],
-    "tenacity": ["plumbing.http", "plumbing.idempotency"],
+    "tenacity": ["plumbing.*"],
     "uvicorn": ["plumbing.web"],
     # commands and the local launcher
     "psutil": ["sundial_local.*"],

@@ -19,12 +19,11 @@ SAYS_NOTHING = {
     "models",
     "model",
     "service",
-    "services",
     "base",
 }
 
 EVERY_SERVICE_HAS = {"main", "settings", "routes", "jobs", "schemas", "use_cases", "queries", "tables", "domain"}
-A_SERVICE_MAY_HAVE = {"consumers", "clients", "answers"}
+A_SERVICE_MAY_HAVE = {"consumers", "clients"}
 
 _REGISTRIES = ("pypi|org", "pythonhosted|org", "npmjs|org", "npmjs|com", "crates|io")
 NOT_TO_BE_SAID = [
