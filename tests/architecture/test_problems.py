@@ -1,5 +1,6 @@
 """Every problem has a code of its own, says what happened, and is declared where a client may meet it."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from docs.generate.openapi import application
 from docs.generate.problems import every_problem, sentence_of
 from plumbing.problems import CrossSiteRequest, Problem
 from tests.architecture.raising import raised_by
-from tests.architecture.tree import SERVICES
+from tests.architecture.tree import ROOT, SERVICES
 
 PROBLEMS = every_problem()
 EVERYWHERE = {"InternalError", "MethodNotAllowed", "TooManyRequests"}
@@ -64,6 +65,17 @@ def test_what_a_route_raises_is_what_it_declares(service: str):
 def test_every_problem_of_a_service_is_declared_on_one_of_its_routes(service: str):
     declared = {code for route in _routes(cached_application(service)) for code in _declared(route)}
     assert {kind.code() for kind in PROBLEMS if kind.__module__.startswith(f"{service}.")} <= declared
+
+
+def test_the_gateway_says_the_same_as_the_services():
+    template = (ROOT / "gateway" / "problems.conf.template").read_text(encoding="utf-8")
+    told = [json.loads(text) for text in re.findall(r"return \d+ '({.*})';", template)]
+    kinds = {kind.code(): kind for kind in PROBLEMS}
+    assert {document["code"] for document in told} >= {"NotFound", "TooManyRequests", "ServiceUnavailable"}
+    for document in told:
+        kind = kinds[document["code"]]
+        assert (document["title"], document["status"]) == (kind.title(), kind.status)
+        assert document["type"] == "/problems/" + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind.code()).lower()
 
 
 def test_raises_are_found_through_calls_dependencies_and_constructors():
