@@ -11,21 +11,30 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from uuid import UUID
 
+from plumbing.answers import JSON
+
 MOST_BYTES = 64 * 1024 * 1024
-_OVERHEAD = 500  # of an entry: its keys, the objects around the bytes
+_OVERHEAD = 1_000  # of an entry: its keys, its headers, the objects around the bytes
+
+type Headers = tuple[tuple[bytes, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A body, and the strong ETag of its bytes."""
+    """A JSON body, the strong ETag of its bytes, and the headers that go with them."""
 
     body: bytes
     etag: str
+    headers: Headers
+    headers_without_body: Headers
 
     @classmethod
     def of(cls, body: bytes) -> "Kept":
-        """The tag follows from the bytes."""
-        return cls(body, f'"{blake2b(body, digest_size=16).hexdigest()}"')
+        """All else follows from the bytes."""
+        etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
+        fields = ((b"etag", etag.encode()), (b"cache-control", b"private, no-cache"))
+        content = ((b"content-type", JSON.encode()), (b"content-length", str(len(body)).encode()))
+        return cls(body, etag, (*fields, *content), fields)
 
     def is_known(self, if_none_match: str | None) -> bool:
         """Whether an `If-None-Match` says that the client has these bytes (RFC 9110, 13.1.2)."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from availability.queries.slots import Wish, slots_for
 from availability.queries.slots_days import LAST_DATE
 from availability.routes.answers import AnswerCache
-from availability.routes.kept import answer_of, question_of, version_for
+from availability.routes.kept import KeptResponse, question_of, version_for
 from availability.schemas.slots import SlotsOut, encode_slots
 from contracts.ids import ServiceId, StaffId
 from plumbing.auth import SignedIn
@@ -29,7 +29,7 @@ SLOTS = "/api/availability/slots"
 router = APIRouter(tags=["availability"], route_class=EdgeRoute)
 
 
-def _wish(
+async def _wish(
     *,
     service_id: Annotated[ServiceId, Query(alias="serviceId")],
     first: Annotated[LocalDate, Query(alias="from")],
@@ -72,4 +72,4 @@ async def list_slots(wish: Annotated[Wish, Depends(_wish)], member: SignedIn, re
 
     answers: AnswerCache = state.answers
     kept = await answers.answer(business_id, question_of(request), version.answers if version else 0, make)
-    return answer_of(kept, request)
+    return KeptResponse(kept, request)

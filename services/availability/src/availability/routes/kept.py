@@ -8,20 +8,29 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from availability.queries.versions import Version, Versions
 from availability.routes.answers import AnswerCache, Kept
-from plumbing.answers import JSON, Answer
 from plumbing.auth import member_of
 from plumbing.problems import Problem
-
-_FIELDS = {"Cache-Control": "private, no-cache"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Route:
     path: str  # by which the edge names the request in its metrics
+
+
+class KeptResponse(Response):
+    """The kept bytes with the headers that were made with them; 304 without the bytes for who has them already."""
+
+    def __init__(self, kept: Kept, request: Request) -> None:  # pyright: ignore[reportMissingSuperCall]
+        is_known = kept.is_known(request.headers.get("if-none-match"))
+        self.status_code = 304 if is_known else 200
+        self.body = b"" if is_known else kept.body
+        self.raw_headers = list(kept.headers_without_body if is_known else kept.headers)
+        self.background = None
 
 
 class KeptAnswers:
@@ -41,7 +50,7 @@ class KeptAnswers:
             await self._app(scope, receive, send)
             return
         scope["route"] = self._route
-        await answer_of(kept, request)(scope, receive, send)
+        await KeptResponse(kept, request)(scope, receive, send)
 
 
 async def _kept(request: Request) -> Kept | None:
@@ -66,11 +75,3 @@ async def version_for(request: Request, business_id: UUID) -> Version | None:
 def question_of(request: Request) -> bytes:
     """What is asked, as it was written."""
     return request.scope["query_string"]
-
-
-def answer_of(kept: Kept, request: Request) -> Answer:
-    """The kept bytes; 304 without them when the client has them already."""
-    fields = {"ETag": kept.etag, **_FIELDS}
-    if kept.is_known(request.headers.get("if-none-match")):
-        return Answer(304, b"", fields, None)
-    return Answer(200, kept.body, fields, JSON)
