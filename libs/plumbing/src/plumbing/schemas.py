@@ -12,6 +12,8 @@ from contracts.wire import Instant, Wire
 
 FIRST_YEAR = 2000
 LAST_YEAR = 2199
+_FIRST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+_AFTER_THE_LAST = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
 _RFC3339 = re.compile(r"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)$")
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 _TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")
@@ -36,7 +38,7 @@ def _rfc3339(value: Any) -> Any:
 
 
 def _in_years(value: datetime) -> datetime:
-    if not FIRST_YEAR <= value.astimezone(UTC).year <= LAST_YEAR:
+    if not _FIRST <= value < _AFTER_THE_LAST:  # compared, not converted: an offset may lead out of what Python can hold
         raise ValueError(f"must be in the years {FIRST_YEAR} to {LAST_YEAR}")
     return value
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from pydantic import TypeAdapter, ValidationError
 
 from appointments.clients import Offers
 from appointments.domain import Editor, NotBookable, SlotTaken, StatusNotAllowed
@@ -56,6 +57,8 @@ _BOOKING = (
     ServiceUnavailable,
 )
 _CHANGING = (NotFound, StatusNotAllowed, StaleRevision)
+
+_POSITION = TypeAdapter(tuple[When, UUID])
 
 router = APIRouter(prefix="/api/appointments", tags=["appointments"], route_class=EdgeRoute)
 
@@ -229,9 +232,8 @@ def _question(member: Member, target: Target, body: AppointmentChanges) -> Offer
 
 def _position(cursor: tuple[str, ...]) -> tuple[datetime, UUID]:
     try:
-        start, last_id = cursor
-        return datetime.fromisoformat(start), UUID(last_id)
-    except ValueError as error:
+        return _POSITION.validate_python(cursor)
+    except ValidationError as error:
         raise Invalid.at("/cursor", "is not a cursor of this list") from error
 
 

@@ -22,7 +22,9 @@ async def changed(studio: Studio, made: Any, **fields: Any) -> Any:
 
 async def claimed(sql: asyncpg.Connection, made: Any) -> list[tuple[Any, ...]]:
     """Whom it takes, from when to when."""
-    rows = await sql.fetch("SELECT bookable_id, lower(during), upper(during) FROM claims WHERE owner_id = $1", made["id"])
+    rows = await sql.fetch(
+        "SELECT bookable_id, lower(during), upper(during) FROM claims WHERE owner_id = $1", made["id"]
+    )
     return [tuple(row) for row in rows]
 
 

@@ -22,9 +22,7 @@ async def test_a_customer_is_found_by_phone_and_their_email_is_filled_in(studio:
 async def test_the_email_wins_when_email_and_phone_point_at_two_people(studio: Studio):
     lina = await studio.booked(at(9), customer={"name": "Lina", "email": "lina@example.com"})
     await studio.booked(at(10), customer={"name": "Omar", "phone": "+971501234567"})
-    both = await studio.booked(
-        at(11), customer={"name": "X", "email": "lina@example.com", "phone": "+971501234567"}
-    )
+    both = await studio.booked(at(11), customer={"name": "X", "email": "lina@example.com", "phone": "+971501234567"})
     assert both["customer"] == lina["customer"]
 
 
@@ -36,8 +34,6 @@ async def test_a_customer_can_be_named_by_id(studio: Studio):
 
 async def test_one_customer_is_added_however_many_book_at_once(studio: Studio, sql: asyncpg.Connection):
     customer = {"name": "Lina", "email": "lina@example.com", "phone": "+971501234567"}
-    answers = await asyncio.gather(
-        *(studio.book(at(hour), staff=hour % 3, customer=customer) for hour in range(9, 21))
-    )
+    answers = await asyncio.gather(*(studio.book(at(hour), staff=hour % 3, customer=customer) for hour in range(9, 21)))
     assert {answer.status_code for answer in answers} == {201}
     assert await sql.fetchval("SELECT count(*) FROM customers WHERE business_id = $1", studio.id) == 1

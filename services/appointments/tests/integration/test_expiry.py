@@ -49,9 +49,7 @@ async def test_a_move_may_take_the_time_of_an_expired_one(app: FastAPI, studio: 
     assert (await studio.read(expired))["status"] == "CANCELLED"
 
 
-async def test_the_timer_cancels_what_has_expired_and_tells_it(
-    app: FastAPI, studio: Studio, sql: asyncpg.Connection
-):
+async def test_the_timer_cancels_what_has_expired_and_tells_it(app: FastAPI, studio: Studio, sql: asyncpg.Connection):
     expired = await kept_until(app, studio, seconds=-1)
     kept = await kept_until(app, studio, seconds=60, hour=12)
     assert await jobs.expire(app.state.uow) >= 1

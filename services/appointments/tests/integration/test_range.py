@@ -83,9 +83,7 @@ async def test_a_cursor_that_was_never_given_is_refused(studio: Studio, cursor: 
     assert (await studio.listed(at(0), at(24), cursor=cursor)).status_code == 422
 
 
-async def test_the_number_of_statements_does_not_grow_with_the_list(
-    app: FastAPI, new_studio: Callable[..., Studio]
-):
+async def test_the_number_of_statements_does_not_grow_with_the_list(app: FastAPI, new_studio: Callable[..., Studio]):
     counts: list[int] = []
     for size in (1, 12):
         studio = new_studio(staff=size)
