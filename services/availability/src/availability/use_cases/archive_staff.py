@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 
 from availability.domain import LONGEST_CLAIM, HasAppointments, StaffMember
-from availability.tables import claims_copy, present_services, service_of, services, staff_services
-from availability.use_cases.store_service import replace_service
+from availability.tables import claims_copy, services, staff_services
+from availability.use_cases.store_service import locked_services, replace_service
 from availability.use_cases.store_staff import locked_staff_member, replace_staff_member
 from availability.use_cases.versions import bump
 from contracts.ids import BusinessId, StaffId
@@ -43,12 +43,7 @@ async def _is_taken(tx: Tx, member: StaffMember, now: datetime) -> bool:
 async def _leave_services(tx: Tx, member: StaffMember) -> None:
     """Each service that they offered is changed, in the order in which everybody locks services."""
     offered = select(staff_services.c.service_id).filter_by(business_id=member.business_id, staff_id=member.id)
-    rows = await tx.rows(
-        present_services.where(services.c.business_id == member.business_id, services.c.id.in_(offered))
-        .order_by(services.c.id)
-        .with_for_update(of=services)
-    )
-    for before in map(service_of, rows):
+    for before in await locked_services(tx, member.business_id, services.c.id.in_(offered)):
         others = [staff_id for staff_id in before.staff_ids if staff_id != member.id]
         update = {"staff_ids": others, "updated_at": member.updated_at, "revision": before.revision + 1}
         await replace_service(tx, before, before.model_copy(update=update))

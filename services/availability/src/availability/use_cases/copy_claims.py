@@ -10,31 +10,31 @@ from plumbing.db import Tx
 # Owners and businesses are locked in one order, so that no two batches wait for each other. An owner without claims
 # is kept, so that an older event cannot bring claims back.
 _ACCEPT = """
-WITH accepted AS (
-    INSERT INTO claim_owners_copy AS kept (business_id, owner_id, revision, released)
-    SELECT business_id, owner_id, revision, released
-    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::boolean[])
-        AS told (business_id, owner_id, revision, released)
-    ORDER BY business_id, owner_id
-    ON CONFLICT (business_id, owner_id) DO UPDATE
-        SET revision = excluded.revision, released = excluded.released, changed_at = now()
-        WHERE kept.revision < excluded.revision
-    RETURNING kept.business_id, kept.owner_id
-), removed AS (
-    DELETE FROM claims_copy AS old USING accepted
-    WHERE old.business_id = accepted.business_id AND old.owner_id = accepted.owner_id
-)
-SELECT business_id, owner_id FROM accepted
+INSERT INTO claim_owners_copy AS kept (business_id, owner_id, revision, released)
+SELECT business_id, owner_id, revision, released
+FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::boolean[]) AS told (business_id, owner_id, revision, released)
+ORDER BY business_id, owner_id
+ON CONFLICT (business_id, owner_id) DO UPDATE
+    SET revision = excluded.revision, released = excluded.released, changed_at = now()
+    WHERE kept.revision < excluded.revision
+RETURNING business_id, owner_id
 """
 
-_KEEP = """
-WITH bumped AS (
+# A statement of its own, because only one that begins after the wait for an owner sees the claims that the other batch
+# has left. The count makes the removal come first: a claim may be kept again with another end.
+_REPLACE = """
+WITH removed AS (
+    DELETE FROM claims_copy AS old USING unnest($1::uuid[], $2::uuid[]) AS accepted (business_id, owner_id)
+    WHERE old.business_id = accepted.business_id AND old.owner_id = accepted.owner_id
+    RETURNING 1
+), bumped AS (
     INSERT INTO versions AS v (business_id, version, catalogue_version)
-    SELECT business_id, 1, 1 FROM unnest($1::uuid[]) AS touched (business_id) ORDER BY business_id
+    SELECT DISTINCT business_id, 1, 1 FROM unnest($1::uuid[]) AS touched (business_id) ORDER BY business_id
     ON CONFLICT (business_id) DO UPDATE SET version = v.version + 1
 )
 INSERT INTO claims_copy (business_id, owner_id, bookable_id, starts_at, ends_at, expires_at)
-SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[])
+SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
+WHERE (SELECT count(*) FROM removed) >= 0
 """
 
 _Owner = tuple[UUID, UUID]
@@ -47,8 +47,8 @@ async def copy_claims(tx: Tx, events: Sequence[ClaimsChanged]) -> None:
     result = await tx.driver_sql(_ACCEPT, _columns(told, 4))
     accepted: list[_Owner] = [(row["business_id"], row["owner_id"]) for row in result.mappings()]
     if accepted:
-        businesses = list({business_id for business_id, _ in accepted})
-        await tx.driver_sql(_KEEP, (businesses, *_columns(_claims(newest[owner] for owner in accepted), 6)))
+        claims = _claims(newest[owner] for owner in accepted)
+        await tx.driver_sql(_REPLACE, (*_columns(accepted, 2), *_columns(claims, 6)))
 
 
 def _newest(events: Iterable[ClaimsChanged]) -> dict[_Owner, ClaimsChanged]:

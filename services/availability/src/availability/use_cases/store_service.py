@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from availability.domain import Service
 from availability.tables import (
@@ -49,16 +49,24 @@ def refuse_unknown_staff(sent: Sequence[StaffId], known: Collection[UUID]) -> No
         raise Invalid(errors)
 
 
+async def locked_services(tx: Tx, business_id: BusinessId, wanted: ColumnElement[bool]) -> list[Service]:
+    """The wanted services by id, locked until the transaction ends; archived ones are not among them.
+
+    Read by a second statement: one that waited for a lock sees the locked row as it is now, but everything else, such
+    as who offers the service, as it was before the wait.
+    """
+    present = (services.c.business_id == business_id) & services.c.archived_at.is_(None)
+    locked = await tx.execute(select(services.c.id).where(present, wanted).order_by(services.c.id).with_for_update())
+    own = (services.c.business_id == business_id) & services.c.id.in_(locked.scalars().all())
+    return [service_of(row) for row in await tx.rows(present_services.where(own).order_by(services.c.id))]
+
+
 async def locked_service(tx: Tx, business_id: BusinessId, service_id: ServiceId) -> Service:
     """The service, locked until the transaction ends. NotFound when there is none, or it is archived."""
-    row = await tx.row(
-        present_services.where(services.c.business_id == business_id, services.c.id == service_id).with_for_update(
-            of=services
-        )
-    )
-    if row is None:
+    found = await locked_services(tx, business_id, services.c.id == service_id)
+    if not found:
         raise NotFound
-    return service_of(row)
+    return found[0]
 
 
 async def store_new_service(tx: Tx, service: Service) -> None:
