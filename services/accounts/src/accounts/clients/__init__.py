@@ -1,0 +1,1 @@
+"""Libraries for what nobody should write themselves: hashing passwords, signing tokens."""

@@ -1,0 +1,35 @@
+"""What other services ask; the gateway refuses these paths, and they are in no published description."""
+
+from fastapi import APIRouter, Response
+
+from accounts.queries import business
+from accounts.routes.access import EveryBusiness
+from contracts.offers import BusinessAnswer, BusinessQuestion
+from plumbing.answers import Answer
+from plumbing.idempotency import EdgeRoute
+from plumbing.problems import NotFound, NotSignedIn, ServiceUnavailable
+from plumbing.service_tokens import CallingService
+from plumbing.web import problems
+
+router = APIRouter(prefix="/internal", route_class=EdgeRoute, include_in_schema=False)
+
+
+@router.post(
+    "/businesses", response_model=BusinessAnswer, responses=problems(NotSignedIn, NotFound, ServiceUnavailable)
+)
+async def answer_business(question: BusinessQuestion, caller: CallingService, uow: EveryBusiness) -> Response:
+    """A business, for a service whose copy has not heard of it yet."""
+    async with uow(question.business_id) as tx:
+        found = await business(tx, question.business_id)
+    if found is None:
+        raise NotFound
+    return Answer.of(
+        BusinessAnswer(
+            business_id=found.id,
+            revision=found.revision,
+            name=found.name,
+            timezone=found.timezone,
+            currency=found.currency,
+            locale=found.locale,
+        )
+    )

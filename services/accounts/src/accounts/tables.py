@@ -1,0 +1,173 @@
+"""The tables of this service, what their constraints mean to a client, and how a row becomes what it stands for."""
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    RowMapping,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    select,
+)
+
+from accounts.domain import Business, EmailTaken, Membership, Session, User
+from plumbing.auth import Role
+from plumbing.migrations import NAMING
+from plumbing.problems import Invalid, Problem
+from plumbing.sqlstates import Constraints
+
+metadata = MetaData(naming_convention=NAMING)
+
+
+def _moment(name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, DateTime(timezone=True), nullable=nullable)
+
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    _moment("created_at"),
+    _moment("updated_at"),
+    Column("revision", Integer, nullable=False),
+    UniqueConstraint("email"),
+    CheckConstraint("email = lower(email)", name="email_lower"),
+    CheckConstraint("revision >= 1", name="revision"),
+)
+"""People. They belong to no business, so no wall is around them: only sign-in looks for them."""
+
+businesses = Table(
+    "businesses",
+    metadata,
+    Column("business_id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("locale", Text, nullable=False),
+    Column("contact_email", Text),
+    Column("contact_phone", Text),
+    Column("address", Text),
+    _moment("created_at"),
+    _moment("updated_at"),
+    Column("revision", Integer, nullable=False),
+    CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),
+    CheckConstraint(r"contact_phone ~ '^\+[1-9][0-9]{1,14}$'", name="contact_phone"),
+    CheckConstraint("revision >= 1", name="revision"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("business_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("staff_id", Uuid),
+    _moment("created_at"),
+    _moment("updated_at"),
+    Column("revision", Integer, nullable=False),
+    ForeignKeyConstraint(["business_id"], ["businesses.business_id"]),
+    ForeignKeyConstraint(["user_id"], ["users.id"]),
+    UniqueConstraint("business_id", "user_id", name="uq_members_business_id_user_id"),
+    UniqueConstraint("business_id", "staff_id", name="uq_members_business_id_staff_id"),
+    CheckConstraint("role IN ('owner', 'manager', 'staff')", name="role"),
+    CheckConstraint("revision >= 1", name="revision"),
+    Index("ix_members_user_id", "user_id"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("business_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    _moment("created_at"),
+    _moment("used_at"),
+    _moment("expires_at"),
+    _moment("ended_at", nullable=True),
+    ForeignKeyConstraint(["business_id", "user_id"], ["members.business_id", "members.user_id"]),
+    Index("ix_sessions_business_id_user_id", "business_id", "user_id"),
+    Index("ix_sessions_used_at", "used_at"),
+)
+
+refresh_tokens = Table(
+    "refresh_tokens",
+    metadata,
+    Column("business_id", Uuid, primary_key=True),
+    Column("session_id", Uuid, primary_key=True),
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("nonce", LargeBinary),
+    _moment("used_at", nullable=True),
+    ForeignKeyConstraint(["business_id", "session_id"], ["sessions.business_id", "sessions.id"], ondelete="CASCADE"),
+    CheckConstraint("(nonce IS NULL) = (used_at IS NULL)", name="used_with_nonce"),
+    Index("ix_refresh_tokens_token_hash", "token_hash"),
+)
+"""Every token of a session, used ones too: that is how the reuse of any of them is seen."""
+
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("email_hash", LargeBinary, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    _moment("at"),
+    Index("ix_sign_in_failures_at", "at"),
+)
+
+
+def _not_an_email() -> Problem:
+    return Invalid.at("/email", "is not an email address")
+
+
+CONSTRAINTS: Constraints = {"uq_users_email": EmailTaken, "ck_users_email_lower": _not_an_email}
+
+every_membership = select(
+    members.c.id.label("member_id"),
+    members.c.user_id,
+    members.c.role,
+    members.c.staff_id,
+    users.c.email.label("user_email"),
+    users.c.name.label("user_name"),
+    businesses,
+).select_from(members.join(users).join(businesses))
+"""The rows that `membership_of` reads."""
+
+
+def business_of(row: RowMapping) -> Business:
+    """The business in a row of `businesses`."""
+    fields = {name: row[name] for name in Business.model_fields if name != "id"}
+    return Business.model_construct(id=row["business_id"], **fields)
+
+
+def membership_of(row: RowMapping) -> Membership:
+    """The membership in a row of `every_membership`."""
+    return Membership(
+        id=row["member_id"],
+        user=User(row["user_id"], row["user_email"], row["user_name"]),
+        business=business_of(row),
+        role=Role(row["role"]),
+        staff_id=row["staff_id"],
+    )
+
+
+def session_of(row: RowMapping) -> Session:
+    """The session in a row of `sessions`."""
+    return Session(
+        id=row["id"],
+        business_id=row["business_id"],
+        user_id=row["user_id"],
+        used_at=row["used_at"],
+        expires_at=row["expires_at"],
+        ended_at=row["ended_at"],
+    )
