@@ -1,6 +1,7 @@
 """Idempotency-Key: a request sent twice has one effect and one answer (IETF draft idempotency-key-header-07)."""
 
 import asyncio
+import hmac
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -209,9 +210,11 @@ async def _keyed_request(request: Request) -> KeyedRequest | None:
         raise BadRequest(f"{HEADER} must have 1 to {MAX_KEY_LENGTH} printable characters.")
     member = await _member_or_none(request)
     actor = f"{member.business_id}:{member.user_id}" if member else "anonymous"
-    fingerprint = sha256(await request.body()).digest()
+    # A body may hold a password: its fingerprint tells nothing without the key, and of that only a hash is stored.
+    fingerprint = hmac.digest(key.encode(), await request.body(), "sha256")
+    stored_key = sha256(key.encode()).hexdigest()
     business_id = member.business_id if member else None
-    return KeyedRequest(f"{actor} {request.url.path}", key, fingerprint, business_id, request.url.path)
+    return KeyedRequest(f"{actor} {request.url.path}", stored_key, fingerprint, business_id, request.url.path)
 
 
 async def _member_or_none(request: Request) -> Member | None:
