@@ -70,6 +70,10 @@ class Server:
         """)
         return self.database(name, roles)
 
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is connected to it."""
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
     def drop_all(self, prefix: str) -> None:
         """Remove the databases whose names begin with `prefix`, whoever is connected to them."""
         self._run(f"""

@@ -10,5 +10,8 @@ if [ ! -e "$policy" ]; then
 fi
 
 export DEBIAN_FRONTEND=noninteractive
+# Two of us at once would trip over each other's package lists.
+exec 9>/run/sundial-install.lock
+flock 9
 apt-get -q update
 apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@"

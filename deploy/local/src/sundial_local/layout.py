@@ -34,3 +34,8 @@ def postgres_files() -> Path:
 def gateway_files() -> Path:
     """nginx's configuration."""
     return checkout() / "gateway"
+
+
+def openapi_file() -> Path:
+    """What all services answer, in one generated document."""
+    return checkout() / "docs" / "reference" / "openapi" / "sundial.json"

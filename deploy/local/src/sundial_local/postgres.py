@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import quote
@@ -43,11 +44,14 @@ class Login:
 
     def url(self, database: str) -> str:
         """`postgresql://…` of a database."""
-        return f"postgresql://{quote(self.user, safe='')}:{quote(self.password, safe='')}@{self.host}:{self.port}/{database}"
+        who = f"{quote(self.user, safe='')}:{quote(self.password, safe='')}"
+        return f"postgresql://{who}@{self.host}:{self.port}/{database}"
 
 
 class Server:
     """PostgreSQL on `port`, its data in `directory/data`. Stop, kill and start again keep the data."""
+
+    name = "postgres"
 
     def __init__(self, directory: Path, port: int, password: str, *, durable: bool = True) -> None:
         """`durable=False` leaves out fsync: faster, for tests. `password` is the superuser's."""
@@ -55,20 +59,18 @@ class Server:
         self._directory = directory
         self._data = directory / "data"
         self._durable = durable
-        self._binaries = postgres_binaries.find(self._account, directory.parent)
-        self._child = Child("postgres", directory, self._account)
+        self.child = Child(self.name, directory, self._account)
         self.port = port
         self.login = Login(ADMIN, password, port)
+
+    @cached_property
+    def _binaries(self) -> postgres_binaries.Binaries:
+        return postgres_binaries.find(self._account, self._directory.parent)
 
     @property
     def admin_url(self) -> str:
         """The superuser's URL of the maintenance database."""
         return self.login.url("postgres")
-
-    @property
-    def child(self) -> Child:
-        """The process."""
-        return self._child
 
     def start(self) -> None:
         """Start it, on new data if there are none, and wait until it takes connections. Raises CannotRun."""
@@ -78,25 +80,25 @@ class Server:
         self._check_version()
         settings = SETTINGS | ({} if self._durable else FORGETFUL) | {"port": str(self.port)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        self._child.start([self._binaries["postgres"], "-D", self._data, *options], _environment(), Path("/"))
+        self.child.start([self._binaries["postgres"], "-D", self._data, *options], _environment(), Path("/"))
         wait_until(self._ready, seconds=_START_SECONDS, what="PostgreSQL starts")
 
     def stop(self) -> None:
         """A fast shutdown: open transactions are rolled back, all that was committed is kept."""
-        self._child.stop(signal.SIGINT)
+        self.child.stop(signal.SIGINT)
 
     def kill(self) -> None:
         """kill -9."""
-        self._child.kill()
+        self.child.kill()
 
     def _ready(self) -> bool:
-        if not self._child.runs:
-            raise CannotRun(f"PostgreSQL ended while it started. Its log says:\n{self._child.last_words()}")
+        if not self.child.runs:
+            raise CannotRun(f"PostgreSQL ended while it started. Its log says:\n{self.child.last_words()}")
         try:
             lines = (self._data / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
             return False
-        process = self._child.process
+        process = self.child.process
         ours = process is not None and lines[:1] == [str(process.pid)]
         return ours and len(lines) > _READY_LINE and lines[_READY_LINE].strip() == "ready"
 

@@ -87,6 +87,7 @@ class Child:
     def start(self, command: Sequence[str | Path], env: Mapping[str, str], cwd: Path) -> None:
         """Start it in a session of its own, so that Ctrl-C in the terminal reaches only the one who supervises."""
         with self.log.open("ab") as log:
+            self._account.own(self.log)
             self._popen = subprocess.Popen(
                 command,
                 env=dict(env),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,15 +32,20 @@ class Ports:
 class Server:
     """RabbitMQ, its data in `directory`. Stop, kill and start again keep what is durable."""
 
+    name = "rabbitmq"
+
     def __init__(self, directory: Path, ports: Ports, password: str) -> None:
         """`password` is that of the only user, who may do everything; it is fixed by the first start on a folder."""
         self._account = server_account()
         self._directory = directory
-        self._programs = rabbitmq_programs.find(self._account, directory.parent)
         self._directory_of_nodes = Child("epmd", directory, self._account)
-        self._child = Child("rabbitmq", directory, self._account)
+        self.child = Child(self.name, directory, self._account)
         self._password = password
         self.ports = ports
+
+    @cached_property
+    def _programs(self) -> rabbitmq_programs.Programs:
+        return rabbitmq_programs.find(self._account, self._directory.parent)
 
     @property
     def url(self) -> str:
@@ -50,11 +56,6 @@ class Server:
     def management_url(self) -> str:
         """The management API and page, signed in."""
         return f"http://{USER}:{quote(self._password, safe='')}@{LOOPBACK}:{self.ports.management}"
-
-    @property
-    def child(self) -> Child:
-        """The node's process."""
-        return self._child
 
     def url_of(self, virtual_host: str) -> str:
         """`amqp://…` of a virtual host."""
@@ -70,17 +71,17 @@ class Server:
             self._directory_of_nodes.start(command, self._environment(), self._directory)
             wait_until(lambda: answers(self.ports.directory), seconds=20, what="epmd starts")
         self._written_before = self._log_size()
-        self._child.start([self._programs.server], self._environment(), self._directory)
+        self.child.start([self._programs.server], self._environment(), self._directory)
         wait_until(self._ready, seconds=_START_SECONDS, what="RabbitMQ starts")
 
     def stop(self) -> None:
         """An orderly end."""
-        self._child.stop(patience=30)
+        self.child.stop(patience=30)
         self._directory_of_nodes.stop()
 
     def kill(self) -> None:
         """kill -9 of the node."""
-        self._child.kill()
+        self.child.kill()
 
     def _prepare(self) -> None:
         for folder in ("", "home", "log", "mnesia"):
@@ -135,11 +136,11 @@ collect_statistics_interval = 5000
         }
 
     def _log_size(self) -> int:
-        return self._child.log.stat().st_size if self._child.log.exists() else 0
+        return self.child.log.stat().st_size if self.child.log.exists() else 0
 
     def _ready(self) -> bool:
-        if not self._child.runs:
-            raise CannotRun(f"RabbitMQ ended while it started. Its log says:\n{self._child.last_words()}")
-        with self._child.log.open("rb") as log:
+        if not self.child.runs:
+            raise CannotRun(f"RabbitMQ ended while it started. Its log says:\n{self.child.last_words()}")
+        with self.child.log.open("rb") as log:
             log.seek(self._written_before)
             return bool(_READY.search(log.read()))

@@ -26,6 +26,11 @@ class Programs:
     path: tuple[Path, ...] = ()
 
 
+def missing() -> tuple[str, ...]:
+    """The packages that have to be installed first."""
+    return () if _installed() else PACKAGES[:1]
+
+
 def find(account: Account, folder: Path) -> Programs:
     """The installed programs, after installing them if that is possible, or unpacked below `folder`.
 

@@ -1,0 +1,54 @@
+"""The environment of a service process: nothing of ours reaches it but what is named here."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sundial_local.kept_secrets import Secrets
+from sundial_local.layout import Service
+from sundial_local.ports import LOOPBACK
+
+CALLERS: Mapping[Service, Sequence[Service]] = {
+    Service.ACCOUNTS: (Service.AVAILABILITY,),
+    Service.AVAILABILITY: (Service.APPOINTMENTS,),
+}
+"""Which services may call `/internal` of which."""
+PASSED_ON = ("PATH", "LANG", "LOG_LEVEL", "OTEL_EXPORTER_OTLP_ENDPOINT", "FAILPOINT")
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Where the parts find each other."""
+
+    gateway_port: int
+    amqp_url: str
+    database_urls: Mapping[Service, str]
+    ports: Mapping[Service, int]
+    secrets: Secrets
+
+    def environment(self, service: Service) -> dict[str, str]:
+        """Everything that a process of the service is told, but its own port."""
+        passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        accounts, availability = (
+            f"http://{LOOPBACK}:{self.ports[each]}" for each in (Service.ACCOUNTS, Service.AVAILABILITY)
+        )
+        return passed | {
+            "ENV": "development",
+            "HOST": LOOPBACK,
+            "PYTHONTZPATH": "",  # time zones come from the locked package, not from the machine
+            "PYTHONUNBUFFERED": "1",
+            "DATABASE_URL": self.database_urls[service],
+            "AMQP_URL": self.amqp_url,
+            "JWKS_URL": f"{accounts}/.well-known/jwks.json",
+            "PUBLIC_ORIGINS": f"http://localhost:{self.gateway_port},http://127.0.0.1:{self.gateway_port}",
+            "ACCOUNTS_URL": accounts,
+            "AVAILABILITY_URL": availability,
+            "TRUSTED_SERVICE_KEYS": self.secrets.public_keys(*CALLERS.get(service, ())),
+            **self._private(service),
+        }
+
+    def _private(self, service: Service) -> dict[str, str]:
+        """The keys that this service alone has."""
+        if service is Service.ACCOUNTS:
+            return {"SIGNING_KEYS": self.secrets.signing_keys()}
+        return {"SERVICE_PRIVATE_KEY": self.secrets.private_key(service)}
