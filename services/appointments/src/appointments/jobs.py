@@ -17,8 +17,6 @@ from plumbing.db import Tx, UnitOfWork
 REMEMBERED = timedelta(days=60)
 """For so long it is told again that a cancelled or deleted appointment takes no time."""
 
-_BATCH = 500
-
 
 async def expire(uow: UnitOfWork) -> int:
     """Cancel every appointment whose deposit was not paid in time; how many."""
@@ -37,7 +35,7 @@ async def purge(uow: UnitOfWork) -> None:
         await idempotency.purge(tx)
 
 
-async def republish(uow: UnitOfWork) -> int:
+async def republish(uow: UnitOfWork, *, batch: int = 500) -> int:
     """Tell every appointment and its claims as they are now; how many appointments.
 
     A consumer that has them already sees revisions that it knows.
@@ -45,7 +43,7 @@ async def republish(uow: UnitOfWork) -> int:
     since, total, last = utc_now() - REMEMBERED, 0, None
     while True:
         async with uow.across_businesses() as tx:
-            rows = await _batch(tx, since, last)
+            rows = await _batch(tx, since, last, batch)
             for row in rows:
                 tell_again(tx, details_of(row), deleted=row["deleted_at"] is not None)
         if not rows:
@@ -54,9 +52,9 @@ async def republish(uow: UnitOfWork) -> int:
         last = (rows[-1]["business_id"], rows[-1]["id"])
 
 
-async def _batch(tx: Tx, since: datetime, last: tuple[UUID, UUID] | None) -> Sequence[RowMapping]:
+async def _batch(tx: Tx, since: datetime, last: tuple[UUID, UUID] | None, limit: int) -> Sequence[RowMapping]:
     c = appointments.c
     key = tuple_(c.business_id, c.id)
     live = c.deleted_at.is_(None) & (c.status != Status.CANCELLED.value)
-    statement = every_appointment.where(live | (c.updated_at >= since)).order_by(c.business_id, c.id).limit(_BATCH)
+    statement = every_appointment.where(live | (c.updated_at >= since)).order_by(c.business_id, c.id).limit(limit)
     return await tx.rows(statement if last is None else statement.where(key > last))
