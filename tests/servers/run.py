@@ -13,7 +13,8 @@ from sundial_local.processes import Record, kill_recorded
 
 VARIABLE = "SUNDIAL_TEST_RUN"
 """Set by the process that began the run; its workers inherit it."""
-OWNER = "owner.json"
+OWNER = "owner"
+"""Who began the run; not named like the records of the servers, because those are killed at the end."""
 
 
 @dataclass(frozen=True, slots=True)
