@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -11,7 +12,7 @@ import compose
 import pytest
 
 from sundial.secrets import make
-from sundial_local.layout import Service, checkout
+from sundial_local.layout import Service, checkout, gateway_files
 from tests.compose.settings import required
 
 DOCKER_COMPOSE = Path(compose.__file__).with_name("docker-compose")
@@ -54,6 +55,12 @@ def test_whatever_serves_has_a_health_check(parts: dict[str, Any]):
 def test_nothing_but_the_gateway_is_reached_from_outside(parts: dict[str, Any]):
     assert {name for name, part in parts.items() if part.get("ports")} == {"gateway"}
     assert all(port["host_ip"] == "127.0.0.1" for port in parts["gateway"]["ports"])
+
+
+def test_the_gateway_is_given_every_variable_of_its_templates(parts: dict[str, Any]):
+    templates = gateway_files().glob("*.template")
+    wanted = {name for path in templates for name in re.findall(r"\$\{(GATEWAY_\w+)\}", path.read_text())}
+    assert wanted == {name for name in parts["gateway"]["environment"] if name.startswith("GATEWAY_")}
 
 
 def test_our_programs_run_without_any_privilege(parts: dict[str, Any]):
