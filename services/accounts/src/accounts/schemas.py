@@ -37,11 +37,13 @@ def _locale(tag: str) -> str:
     return "-".join(filter(None, (language.lower(), script.title(), region.upper())))
 
 
-Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]
-"""`Asia/Dubai`."""
+Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone), Field(examples=["Asia/Dubai", "UTC"])]
+"""A name of the tz database."""
 
-ActiveCurrency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency)]
-Locale = Annotated[str, StringConstraints(max_length=11), AfterValidator(_locale)]
+ActiveCurrency = Annotated[
+    str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency), Field(examples=["AED", "EUR"])
+]
+Locale = Annotated[str, StringConstraints(max_length=11), AfterValidator(_locale), Field(examples=["en", "ar-AE"])]
 """Language, script and region of BCP 47: `en`, `ar-AE`, `zh-Hant-TW`."""
 
 NewPassword = Annotated[SecretStr, Field(min_length=10, max_length=256)]

@@ -76,6 +76,12 @@ async def test_only_an_owner_may_change_it_and_every_member_may_read_it(
     assert read.json()["name"] == "Studio"
 
 
+async def test_who_is_no_owner_any_more_may_not_wait_for_the_token_to_expire(browser: Browser, sql: asyncpg.Connection):
+    made = await browser.signed_up()
+    await sql.execute("UPDATE members SET role = 'staff' WHERE user_id = $1", made["user"]["id"])
+    assert (await browser.business(name="Mine")).status_code == 403
+
+
 @pytest.mark.parametrize(
     "changes",
     [
