@@ -26,6 +26,7 @@ PLACES = {
         "plumbing.service_tokens",
         "plumbing.testing",
         "sundial.secrets",
+        "sundial_local.kept_secrets",
     ],
     "pamqp": ["plumbing.publisher"],
     "phonenumbers": ["plumbing.schemas"],
