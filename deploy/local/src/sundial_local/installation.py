@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import psutil
+
 from sundial_local import databases
 from sundial_local.kept_secrets import Secrets
 from sundial_local.layout import Service
 from sundial_local.os_account import folder_for, server_account
-from sundial_local.processes import kill_recorded
+from sundial_local.processes import kill_recorded, records
 
 PARTS = ("postgres", "rabbitmq", "nginx", "services")
 
@@ -49,11 +51,14 @@ class Installation:
         for service in Service:
             server.create(self.database_name(service), self.roles(service))
 
-    def end_leftovers(self) -> None:
-        """kill -9 of what a start that was cut off left behind."""
-        for name in PARTS:
-            if self.part(name).exists():
-                kill_recorded(self.part(name))
+    def end_leftovers(self) -> bool:
+        """kill -9 of what a run that was cut off left behind; whether there was anything."""
+        killed = [kill_recorded(self.part(name)) for name in PARTS]
+        return any(killed)
+
+    def processes(self) -> dict[str, psutil.Process | None]:
+        """Every part that was started and not ended; None for one that has died."""
+        return {name: each.process() for part in PARTS for name, each in records(self.part(part)).items()}
 
     def forget(self, given_server: str | None = None) -> None:
         """Delete all data and secrets; on a server that was given, the databases."""

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,12 @@ class Secrets:
     """What `secrets.json` in a folder holds."""
 
     def __init__(self, folder: Path) -> None:
-        """Read it, or make it when there is none."""
+        """They are made when the first of them is asked for and there are none."""
         self._path = folder / "secrets.json"
-        self._kept: dict[str, Any] = self._read() or self._make()
+
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
+        return self._read() or self._make()
 
     def password(self, whose: str) -> str:
         """The password of a server's user or of a database's role."""

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -37,7 +38,7 @@ class Record:
         try:
             kept = json.loads(path.read_text())
             return cls(int(kept["pid"]), float(kept["created"]))
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def write(self, path: Path) -> None:
@@ -54,6 +55,12 @@ class Record:
             return process if same and process.status() != psutil.STATUS_ZOMBIE else None
         except psutil.Error:
             return None
+
+    def kill_orphans(self) -> None:
+        """kill -9 of those that the process, now dead, left in its group, whose number stays taken by them."""
+        if not psutil.pid_exists(self.pid):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
 
 
 class Child:
@@ -85,7 +92,11 @@ class Child:
         return self._popen.poll() if self._popen else None
 
     def start(self, command: Sequence[str | Path], env: Mapping[str, str], cwd: Path) -> None:
-        """Start it in a session of its own, so that Ctrl-C in the terminal reaches only the one who supervises."""
+        """Start it in a session of its own, so that Ctrl-C in the terminal reaches only the one who supervises.
+
+        What outlived its parent, such as nginx's workers after a kill -9, still holds the port: it is killed first.
+        """
+        self._kill_orphans()
         with self.log.open("ab") as log:
             self._account.own(self.log)
             self._popen = subprocess.Popen(
@@ -116,9 +127,9 @@ class Child:
     def kill(self) -> None:
         """kill -9 of the process and all that it started, as when the machine's memory is out."""
         if process := self.process:
-            for each in (process, *process.children(recursive=True)):
-                _kill(each)
+            _kill_tree(process)
             wait_until(lambda: not self.runs, seconds=10, what=f"{self.name} is gone")
+        self._kill_orphans()
         self._forget()
 
     def last_words(self, lines: int = 15) -> str:
@@ -127,20 +138,41 @@ class Child:
             return ""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
+    def _kill_orphans(self) -> None:
+        record = Record.read(self._record)
+        if record:
+            record.kill_orphans()
+
     def _forget(self) -> None:
         self._record.unlink(missing_ok=True)
         if self._popen is not None:
             self._popen.wait()
 
 
-def kill_recorded(folder: Path) -> None:
-    """kill -9 of everything that left its record below `folder`: what a run that was cut off left behind."""
-    for path in folder.rglob("*.json"):
-        record = Record.read(path)
-        process = record.process() if record else None
-        if process is not None:
-            for each in (*process.children(recursive=True), process):
-                _kill(each)
+def records(folder: Path) -> dict[str, Record]:
+    """Whoever left a record below `folder`, by name."""
+    found = {path.stem: Record.read(path) for path in sorted(folder.rglob("*.json"))}
+    return {name: record for name, record in found.items() if record}
+
+
+def kill_recorded(folder: Path) -> bool:
+    """kill -9 of everything that left its record below `folder`, and its children; whether anything still ran."""
+    left = list(records(folder).values())
+    running = [process for record in left if (process := record.process())]
+    for process in running:
+        _kill_tree(process)
+    for record in left:
+        record.kill_orphans()
+    return bool(running)
+
+
+def _kill_tree(process: psutil.Process) -> None:
+    try:
+        below = process.children(recursive=True)
+    except psutil.NoSuchProcess:
+        return
+    for each in (*below, process):
+        _kill(each)
 
 
 def _kill(process: psutil.Process) -> None:

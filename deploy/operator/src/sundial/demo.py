@@ -99,7 +99,8 @@ async def _book(api: Api, people: Sequence[str], services: Sequence[str], consol
         async def work() -> None:
             nonlocal made
             for visit in waiting:
-                made += await _book_one(api, visit, people, services)
+                booked = await _book_one(api, visit, people, services)
+                made += booked  # in two lines: others add to it while this one waits
                 if progress and task is not None:
                     progress.advance(task)
 

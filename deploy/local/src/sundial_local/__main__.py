@@ -1,0 +1,5 @@
+"""`python -m sundial_local`."""
+
+from sundial_local.cli import app
+
+app()
