@@ -1,5 +1,6 @@
 """The import contracts hold, and each of them is broken by a planted breach: they are not only written down."""
 
+import configparser
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import ROOT, packages
+from tests.architecture.tree import ROOT, SERVICES, packages
 
 BREACHES = [
     # (contract that refuses it, module that is changed or made, what is planted there)
@@ -63,6 +64,15 @@ def plant(copy: Path) -> Iterator[Path]:
             path.unlink()
     for path, content in before.items():
         path.write_bytes(content)
+
+
+def test_every_package_is_under_contract():
+    config = configparser.ConfigParser()
+    config.read(ROOT / ".importlinter")
+    assert set(config["importlinter"]["root_packages"].split()) == set(packages())
+    assert sorted(config["importlinter:contract:inside-a-service"]["containers"].split()) == SERVICES
+    pure = config["importlinter:contract:domain-is-pure"]["source_modules"].split()
+    assert sorted(pure) == [f"{service}.domain" for service in SERVICES]
 
 
 def test_every_contract_holds():
