@@ -1,12 +1,14 @@
-"""`openapi/<service>.json`: what every service answers, from the application itself; nothing is connected to."""
+"""`openapi/<service>.json` and `openapi/sundial.json`: what every service answers, from the application itself; nothing is connected to."""
 
 import json
 from importlib import import_module
+from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from docs.generate.merged import merge
 from plumbing.settings import Environment, ServiceSettings
 from plumbing.testing import TestKeys
 
@@ -14,8 +16,10 @@ SERVICES = ("accounts", "availability", "appointments")
 
 
 def pages() -> dict[str, str]:
-    """A file per service."""
-    return {f"openapi/{service}.json": _text(application(service).openapi()) for service in SERVICES}
+    """A file per service, and one of all."""
+    documents = {service: application(service).openapi() for service in SERVICES}
+    documents |= {"sundial": merge(documents, version=version("sundial-accounts"))}
+    return {f"openapi/{name}.json": _text(document) for name, document in documents.items()}
 
 
 def application(service: str) -> FastAPI:
