@@ -1,4 +1,4 @@
-"""`openapi/<service>.json` and `openapi/sundial.json`: what every service answers, from the application itself; nothing is connected to."""
+"""OpenAPI: what every service answers, from the application itself, and all of it in one; nothing is connected to."""
 
 import json
 from importlib import import_module
