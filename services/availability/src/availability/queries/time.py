@@ -87,20 +87,13 @@ class Catalogues:
         if version is None:
             return NOTHING
         kept = self._kept.get(business_id)
-        if kept is None or kept[0] < version.catalogue:
+        if kept is None or kept[0] != version.catalogue:
             async with self._uow(business_id) as tx:
-                kept = (version.catalogue, await catalogue_of(tx, business_id))
-            self._keep(business_id, kept)
-        else:
-            self._kept.move_to_end(business_id)
-        return kept[1]
-
-    def _keep(self, business_id: UUID, read: tuple[int, Catalogue]) -> None:
-        before = self._kept.get(business_id)
-        if before is None or before[0] < read[0]:
-            self._kept[business_id] = read
+                kept = self._kept[business_id] = (version.catalogue, await catalogue_of(tx, business_id))
+        self._kept.move_to_end(business_id)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
+        return kept[1]
 
 
 async def catalogue_of(tx: Tx, business_id: BusinessId) -> Catalogue:

@@ -93,8 +93,6 @@ class AnswerCache:
     def _keep(self, business_id: UUID, question: bytes, version: int, kept: Kept) -> None:
         key = (business_id, question)
         before = self._kept.get(key)
-        if before is not None and before[0] > version:
-            return
         if before is not None:
             self._forget(key)
         self._kept[key] = (version, kept)

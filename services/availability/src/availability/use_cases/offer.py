@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
+from availability.domain import LONGEST_CLAIM
 from availability.queries.time import Catalogue, Person, Service
 from contracts.ids import ResourceId, StaffId
 from contracts.money import Money, percent_of
@@ -23,7 +24,7 @@ from scheduling.conflicts import (
     allowing,
     why_not,
 )
-from scheduling.hours import EARLIEST, LATEST, local_date
+from scheduling.hours import EARLIEST, LATEST
 
 _NOBODY = ConflictDetails(kind="inactive", detail="Nobody offers this service.")
 _NO_CALENDAR = ConflictDetails(kind="outsideHours", detail="The calendar does not reach there.")
@@ -39,10 +40,9 @@ def offer(catalogue: Catalogue, wanted: OfferRequest, *, now: datetime) -> Offer
     unknown = _unknown(catalogue, wanted)
     if service is None or unknown:
         return OfferAnswer(unknown=unknown)
-    candidate = _candidate(service, wanted)
-    if not EARLIEST + _REACH <= local_date(candidate.start, "UTC") <= LATEST - _REACH:
+    if not EARLIEST + _REACH <= wanted.start.date() <= LATEST - _REACH:
         return OfferAnswer(conflicts=[_NO_CALENDAR])
-    return _judged(catalogue, service, candidate, wanted, now)
+    return _judged(catalogue, service, _candidate(service, wanted), wanted, now)
 
 
 def _unknown(catalogue: Catalogue, wanted: OfferRequest) -> list[Literal["serviceId", "staffId"]]:
@@ -55,9 +55,10 @@ def _unknown(catalogue: Catalogue, wanted: OfferRequest) -> list[Literal["servic
 
 
 def _candidate(service: Service, wanted: OfferRequest) -> Candidate:
-    if wanted.end is not None and wanted.end <= wanted.start:
-        raise Invalid.at("/end", "must be after the start")
-    return Candidate(wanted.start, wanted.end or wanted.start + service.rules.duration)
+    end = wanted.end or wanted.start + service.rules.duration
+    if not timedelta() < end - wanted.start <= LONGEST_CLAIM:
+        raise Invalid.at("/end", "must be after the start, and at most 48 hours after")
+    return Candidate(wanted.start, end)
 
 
 def _judged(
