@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from contracts.envelope import Event
 from plumbing.answers import Answer
+from plumbing.connections import RESERVED, WAIT_SECONDS, Connections
 from plumbing.outbox import outbox_row
 from plumbing.outbox import table as outbox
 from plumbing.problems import Problem
-from plumbing.session import Row, Session, replace_closed_connections, single, without_transactions
+from plumbing.session import Row, Session, single
 from plumbing.sqlstates import DRIVER_ERRORS, Constraints, meaning, translated
 from plumbing.write_behind import WriteBehind
 
@@ -25,12 +26,12 @@ IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000
 
 
 def create_engine(url: str, *, name: str, pool_size: int = 10) -> AsyncEngine:
-    """An engine of `pool_size` connections to `postgresql://…`, with bounded waits, its sessions in UTC."""
-    engine = create_async_engine(
+    """An engine of `pool_size` connections to `postgresql://…` (and the reserved ones), with bounded waits, in UTC."""
+    return create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
-        pool_size=pool_size,
+        pool_size=pool_size + RESERVED,
         max_overflow=0,
-        pool_timeout=3,
+        pool_timeout=WAIT_SECONDS,
         pool_use_lifo=True,
         connect_args={
             "timeout": 5,
@@ -44,8 +45,6 @@ def create_engine(url: str, *, name: str, pool_size: int = 10) -> AsyncEngine:
             },
         },
     )
-    replace_closed_connections(engine)
-    return engine
 
 
 class Keyed(Protocol):
@@ -87,13 +86,13 @@ class Tx:
         """Run a statement. A broken constraint raises its Problem, by the constraint's name."""
         await self.flush()
         with translated(self._constraints):
-            return await (await self._session.connection()).execute(statement, parameters)
+            return await (await self._session.composed()).execute(statement, parameters)
 
     async def driver_sql(self, sql: str, parameters: tuple[Any, ...] = ()) -> CursorResult[Any]:
         """Run SQL text in the driver's own form (`$1`), past the compiler."""
         await self.flush()
         with translated(self._constraints):
-            return await (await self._session.connection()).exec_driver_sql(sql, parameters)
+            return await (await self._session.composed()).exec_driver_sql(sql, parameters)
 
     async def fetch(self, sql: str, *parameters: Any) -> Sequence[Row]:
         """All rows of SQL text in the driver's own form (`$1`), past SQLAlchemy: for the hottest statements only."""
@@ -188,7 +187,7 @@ class UnitOfWork:
     ) -> None:
         """`after_commit` is called after a commit that told events: a hint for the relay, allowed to be lost."""
         self.engine = engine
-        self._connections = without_transactions(engine)
+        self._connections = Connections(engine)
         self._constraints = constraints or {}
         self._after_commit = after_commit
 
