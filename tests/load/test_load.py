@@ -1,4 +1,4 @@
-"""What the load is made of: reports that are read, requests that are written, times that are free; this machine only."""
+"""What the load is made of: reports that are read, requests, times that are free; and it meets this machine only."""
 
 from datetime import date, timedelta
 

@@ -56,7 +56,7 @@ async def racers(database_url: str, people: int) -> AsyncGenerator[Race]:
             await each.close()
 
 
-async def _take(statement: PreparedStatement[asyncpg.Record], staff: int, start: datetime) -> tuple[bool, float]:
+async def _take(statement: PreparedStatement, staff: int, start: datetime) -> tuple[bool, float]:
     begin = time.perf_counter()
     await statement.fetch(staff, start, start + _LENGTH)
     return statement.get_statusmsg() == "INSERT 0 1", time.perf_counter() - begin
