@@ -29,6 +29,11 @@ class Event(Wire):
     def subject(self) -> UUID:
         """The id of the thing that the event is about; events of one subject keep their order."""
 
+    @classmethod
+    def schema_name(cls) -> str:
+        """The name of this shape, with its version: the envelope's `dataschema`."""
+        return f"urn:sundial:{cls.type}:{cls.version}"
+
 
 class Envelope(Wire):
     """What is published. `data` is the event; the routing key is `<type>.<businessid>`."""
@@ -59,7 +64,7 @@ class Envelope(Wire):
             type=event.type,
             subject=event.subject,
             time=at,
-            dataschema=f"urn:sundial:{event.type}:{event.version}",
+            dataschema=event.schema_name(),
             businessid=event.business_id,
             revision=event.revision,
             data=event.model_dump(mode="json"),

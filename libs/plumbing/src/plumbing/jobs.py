@@ -9,6 +9,7 @@ import structlog
 
 from plumbing.db import UnitOfWork
 from plumbing.problems import ServiceUnavailable
+from plumbing.waiting import wait_for_event
 
 log = structlog.get_logger("jobs")
 
@@ -29,10 +30,7 @@ class Timer:
             began = loop.time()
             await self._once(uow)
             rest = self.period.total_seconds() - (loop.time() - began)
-            try:
-                await asyncio.wait_for(stop.wait(), max(rest, 0.0))
-            except TimeoutError:
-                continue
+            await wait_for_event(stop, rest)
 
     async def _once(self, uow: UnitOfWork) -> None:
         name = getattr(self.job, "__qualname__", repr(self.job))

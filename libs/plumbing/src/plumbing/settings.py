@@ -4,8 +4,10 @@ import sys
 from enum import StrEnum
 from typing import Annotated, NoReturn, Self
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from plumbing import failpoints
 
 SETTINGS_UNUSABLE = 78
 """Exit code of a process that cannot start with its settings (EX_CONFIG of sysexits.h)."""
@@ -65,6 +67,12 @@ class ServiceSettings(BaseSettings):
     """`DEBUG`, `INFO`, `WARNING` or `ERROR`."""
     otel_exporter_otlp_endpoint: str | None = None
     """OTLP/HTTP collector for traces; none are sent without it."""
+
+    @model_validator(mode="after")
+    def _no_failpoints_in_production(self) -> Self:
+        if failpoints.from_environment() and self.env is Environment.PRODUCTION:
+            raise ValueError(f"{failpoints.VARIABLE} is for tests; it is refused in production")
+        return self
 
     @classmethod
     def load(cls) -> Self:

@@ -74,8 +74,12 @@ def create_app(
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]],
     checks: Mapping[str, Check],
     version: str,
+    liveness: Mapping[str, Check] | None = None,
 ) -> FastAPI:
-    """An application with the same problems, health and metrics as every other service's."""
+    """An application with the same problems, health and metrics as every other service's.
+
+    `checks` tell whether it can do its work now, `liveness` whether only a new process could.
+    """
     app = FastAPI(
         title=f"Sundial {name}",
         summary=summary,
@@ -90,7 +94,7 @@ def create_app(
     )
     for router in routers:
         app.include_router(router)
-    app.include_router(_health(checks))
+    app.include_router(_health(checks, liveness or {}))
     _answer_problems(app)
     app.openapi = lambda: _openapi(app)
     return app
@@ -170,19 +174,16 @@ def _words(message: str) -> str:
     return message.removeprefix("Value error, ")
 
 
-def _health(checks: Mapping[str, Check]) -> APIRouter:
+def _health(checks: Mapping[str, Check], liveness: Mapping[str, Check]) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/healthz")
     async def alive() -> Response:
-        return Response(encode({"status": "ok"}), media_type="application/json")
+        return await _looked_at(liveness, {"status": "ok"})
 
     @router.get("/readyz")
     async def ready() -> Response:
-        found = {name: await check() or "ok" for name, check in checks.items()}
-        fine = all(state == "ok" for state in found.values())
-        status = HTTPStatus.OK if fine else HTTPStatus.SERVICE_UNAVAILABLE
-        return Response(encode(found), status_code=status, media_type="application/json")
+        return await _looked_at(checks, {})
 
     @router.get("/metrics")
     async def metrics() -> Response:
@@ -190,6 +191,15 @@ def _health(checks: Mapping[str, Check]) -> APIRouter:
 
     _ = alive, ready, metrics
     return router
+
+
+async def _looked_at(checks: Mapping[str, Check], fields: Mapping[str, str]) -> Response:
+    """200 with `ok` for each, or 503 with what is wrong."""
+    found = {name: await check() or "ok" for name, check in checks.items()}
+    fine = all(state == "ok" for state in found.values())
+    body = {**fields, **found} if fine else found
+    status = HTTPStatus.OK if fine else HTTPStatus.SERVICE_UNAVAILABLE
+    return Response(encode(body), status_code=status, media_type="application/json")
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

@@ -1,0 +1,73 @@
+"""The connection to RabbitMQ: opened when it is needed, and again after it was lost."""
+
+import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+import aiormq
+from aiormq.abc import AbstractChannel as Channel
+from aiormq.abc import AbstractConnection, DeliveredMessage
+from aiormq.exceptions import AMQPError, ChannelNotFoundEntity
+
+__all__ = ["Broker", "BrokerUnavailable", "Channel", "DeliveredMessage", "NoSuchQueue", "as_unavailable"]
+
+HEARTBEAT_SECONDS = 15
+CONNECT_SECONDS = 10.0
+RPC_SECONDS = 5.0
+
+
+class BrokerUnavailable(Exception):
+    """RabbitMQ does not answer, refuses, or has just gone away."""
+
+
+class NoSuchQueue(LookupError):
+    """There is no queue of this name."""
+
+
+class Broker:
+    """At most one open connection; `name` is what RabbitMQ's own pages call it."""
+
+    def __init__(self, url: str, *, name: str) -> None:
+        """`url` is `amqp://user:password@host:port/virtual-host`."""
+        query = urlencode({"name": name, "heartbeat": HEARTBEAT_SECONDS})
+        self._url = f"{url}{'&' if '?' in url else '?'}{query}"
+        self._connection: AbstractConnection | None = None
+        self._opening = asyncio.Lock()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the connection is open now."""
+        return self._connection is not None and self._connection.is_opened
+
+    async def channel(self, *, confirms: bool = False) -> Channel:
+        """A new channel; `confirms` for publishing. Raises BrokerUnavailable."""
+        with as_unavailable():
+            connection = await self._open()
+            return await connection.channel(publisher_confirms=confirms, on_return_raises=True, timeout=RPC_SECONDS)
+
+    async def close(self) -> None:
+        """Close the connection and all of its channels."""
+        connection, self._connection = self._connection, None
+        if connection is not None and not connection.is_closed:
+            with as_unavailable():
+                await connection.close()
+
+    async def _open(self) -> AbstractConnection:
+        async with self._opening:
+            if self._connection is None or not self._connection.is_opened:
+                connection = aiormq.Connection(self._url)
+                await asyncio.wait_for(connection.connect(), CONNECT_SECONDS)
+                self._connection = connection
+            return self._connection
+
+
+@contextmanager
+def as_unavailable() -> Generator[None]:
+    """Raise BrokerUnavailable for whatever way the connection or a channel of it was lost."""
+    try:
+        yield
+    except ChannelNotFoundEntity as error:
+        raise NoSuchQueue from error
+    except (AMQPError, OSError, RuntimeError, TimeoutError) as error:
+        raise BrokerUnavailable(f"{type(error).__name__}: {error}") from error
