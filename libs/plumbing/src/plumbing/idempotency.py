@@ -41,6 +41,18 @@ from plumbing.sqlstates import Contended
 HEADER = "Idempotency-Key"
 KEEP = timedelta(days=7)
 MAX_KEY_LENGTH = 255
+ACCEPTS_KEY: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": HEADER,
+            "in": "header",
+            "description": "The same key and body within seven days get the first answer again.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH, "pattern": "^[ -~]+$"},
+        }
+    ]
+}
+"""`openapi_extra` of a POST that creates something."""
+
 _DEFINITE = frozenset({409, 422})
 _TRIES = 8
 _RETRIED_SECONDS = 3.0

@@ -23,7 +23,7 @@ from plumbing.auth import Member, Role, SignedIn
 from plumbing.clock import utc_now
 from plumbing.db import Tx
 from plumbing.failpoints import reach
-from plumbing.idempotency import EdgeRoute, Uow
+from plumbing.idempotency import ACCEPTS_KEY, EdgeRoute, Uow
 from plumbing.pages import Page, PageRequest, Paging, page_of
 from plumbing.problems import (
     CrossSiteRequest,
@@ -110,7 +110,13 @@ async def list_appointments(
     return _unless_known(Answer.of(page), if_none_match)
 
 
-@router.post("", status_code=201, response_model=AppointmentDetails, responses=problems(*_BOOKING))
+@router.post(
+    "",
+    status_code=201,
+    response_model=AppointmentDetails,
+    responses=problems(*_BOOKING),
+    openapi_extra=ACCEPTS_KEY,
+)
 async def create_appointment(body: NewAppointment, member: SignedIn, uow: Uow, offers: OffersClient) -> Response:
     """Book a time. Without `staffId` whoever is free and has the least to do that day takes it."""
     _editor(member).refuse_others(body.staff_id)
