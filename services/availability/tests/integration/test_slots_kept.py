@@ -90,15 +90,16 @@ async def test_a_call_costs_as_many_statements_for_one_as_for_fifty(counted: tup
     assert await statements_of(studio, fifty, sent) == first
     again = await statements_of(studio, one, sent)
     assert await statements_of(studio, fifty + "&include=staff", sent) == again
-    assert len(first) == 12
-    assert len(again) == 4
+    assert len(first) == 11
+    assert len(again) == 3
 
 
 async def test_a_kept_answer_costs_the_look_at_the_version(counted: tuple[Studio, list[str]]):
     studio, sent = counted
     _, _, where = await a_day(studio)
     await studio.must("GET", where)
-    assert [sql.split()[0] for sql in await statements_of(studio, where, sent)] == ["BEGIN;SELECT", "SELECT"]
+    (statement,) = await statements_of(studio, where, sent)
+    assert "FROM versions" in statement
 
 
 async def test_requests_at_once_look_at_the_version_together(counted: tuple[Studio, list[str]]):
