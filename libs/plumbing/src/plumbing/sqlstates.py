@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
 from asyncpg import InterfaceError, InternalClientError, PostgresError
+from asyncpg.exceptions import InvalidCachedStatementError, OutdatedSchemaCacheError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -21,6 +22,8 @@ DEADLOCK_DETECTED = "40P01"
 LOCK_NOT_AVAILABLE = "55P03"
 QUERY_CANCELED = "57014"
 WORTH_ANOTHER_TRY = frozenset({SERIALIZATION_FAILURE, DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE})
+_MIGRATED_UNDER_WAY = (InvalidCachedStatementError, OutdatedSchemaCacheError)
+"""The driver remembered a statement from before a migration; it has forgotten it now."""
 
 
 class Contended(ServiceUnavailable):
@@ -49,7 +52,7 @@ def meaning(error: Exception, constraints: Constraints) -> Problem | None:
     if state.startswith(INTEGRITY):
         kind = constraints.get(constraint_name(error))
         return kind and kind()
-    if state in WORTH_ANOTHER_TRY:
+    if state in WORTH_ANOTHER_TRY or isinstance(_driver_error(error), _MIGRATED_UNDER_WAY):
         return Contended()
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
     return ServiceUnavailable() if lost or is_outage(state) else None

@@ -209,6 +209,22 @@ async def test_a_database_that_is_not_there_is_an_outage(database: Database, bus
             await uow.single("SELECT 1")
 
 
+async def test_a_migration_under_way_is_worth_another_try(database: Database, business: BusinessId):
+    owner = await asyncpg.connect(database.owner_url)
+
+    async def read(uow: UnitOfWork) -> None:
+        async with uow(business) as tx:
+            await tx.fetch("SELECT * FROM things")
+
+    async with unit_of_work(database, pool_size=1) as uow:
+        await read(uow)
+        await owner.execute("ALTER TABLE things ADD COLUMN color text")
+        with pytest.raises(Contended):
+            await read(uow)
+        await read(uow)
+    await owner.close()
+
+
 async def test_waiting_too_long_for_a_lock_is_contention(uow: UnitOfWork, business: BusinessId):
     async with uow(business) as holder:
         await holder.script("SELECT pg_advisory_xact_lock(1)")
