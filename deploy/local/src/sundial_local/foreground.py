@@ -75,6 +75,7 @@ def _run(folder: Path, port: int, processes: Mapping[str, int]) -> None:
     console.print("Ending …")
     watch.end()
     product.stop()
+    product.installation.end_leftovers()  # a part that was just being started again
     console.print("Sundial has ended. Its data are kept; make reset forgets them.")
 
 

@@ -34,6 +34,11 @@ class Supervisor:
         """Whatever ends from now on stays ended."""
         self._ending.set()
 
+    def wait(self) -> None:
+        """Until nobody watches any more, after `end`."""
+        for thread in self._threads:
+            thread.join()
+
     def _keep(self, part: Part) -> None:
         pause, since = SHORTEST_PAUSE, time.monotonic()
         while not self._ending.wait(LOOK_EVERY):

@@ -1,0 +1,13 @@
+"""What is shown after the start is true."""
+
+import pytest
+
+from sundial import demo_plan
+from sundial_local.terminal import welcome
+
+
+def test_the_first_request_signs_in_to_the_demo(capsys: pytest.CaptureFixture[str]):
+    welcome("http://localhost:8080", "A studio", took=9.6)
+    shown = capsys.readouterr().out
+    assert f'"email": "{demo_plan.EMAIL}", "password": "{demo_plan.PASSWORD}"' in shown
+    assert "http://localhost:8080/api/docs" in shown
