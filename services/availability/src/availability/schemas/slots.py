@@ -35,23 +35,23 @@ class SlotsOut(Wire):
 
 def encode_slots(found: Found) -> bytes:
     """The JSON of `SlotsOut`. Written by hand: a month is hundreds of slots, and a model each costs ten times more."""
-    free = found.free
-    days = ",".join(
-        f'{{"date":"{on}","slots":[{",".join([_slot(start, found.duration, free.get(start)) for start in starts])}]}}'
-        for on, starts in found.days
-    )
+    days = ",".join(f'{{"date":"{on}","slots":[{",".join(_slots(found, starts))}]}}' for on, starts in found.days)
     following = "null" if found.next_available is None else f'"{found.next_available}"'
     return f'{{"timezone":"{found.zone}","days":[{days}],"nextAvailable":{following}}}'.encode()
 
 
-def _slot(start: datetime, duration: timedelta, free: Sequence[UUID] | None) -> str:
-    if free is None:
-        return f"{{{_times(start, duration)}}}"
+def _slots(found: Found, starts: Sequence[datetime]) -> list[str]:
+    if not found.free:
+        return [_slot(start, found.duration) for start in starts]
+    return [f"{_slot(start, found.duration)[:-1]},{_staff_ids(found.free[start])}}}" for start in starts]
+
+
+def _staff_ids(free: Sequence[UUID]) -> str:
     ids = '","'.join(map(str, free))
-    return f'{{{_times(start, duration)},"staffIds":["{ids}"]}}'
+    return f'"staffIds":["{ids}"]'
 
 
 @lru_cache(maxsize=32_768)
-def _times(start: datetime, duration: timedelta) -> str:
+def _slot(start: datetime, duration: timedelta) -> str:
     """Kept, because every month of a business shows the same starts again and again."""
-    return f'"start":"{rfc3339(start)}","end":"{rfc3339(start + duration)}"'
+    return f'{{"start":"{rfc3339(start)}","end":"{rfc3339(start + duration)}"}}'
