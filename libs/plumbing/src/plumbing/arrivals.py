@@ -45,6 +45,15 @@ class Arrival:
     reaction: Reaction
 
     @property
+    def needs_ledger(self) -> bool:
+        """Whether its handling is noted before it begins.
+
+        Not so for the first delivery to a reaction to many: should it end the process, every message of that round
+        comes again, marked as redelivered, and is noted then.
+        """
+        return not self.reaction.together or bool(self.message.redelivered)
+
+    @property
     def traceparent(self) -> str | None:
         """The trace that the event belongs to."""
         return headers_of(self.message).get("traceparent")

@@ -7,6 +7,10 @@ from typing import Any
 
 from plumbing.broker import RPC_SECONDS, BrokerUnavailable, Channel, DeliveredMessage, as_unavailable
 
+FLOWING = 16
+"""Messages in a round from which on the next is likely to find as many."""
+GATHER_SECONDS = 0.01
+
 
 class Delivery:
     """A consumer of one queue, from its beginning to the loss of its channel.
@@ -24,6 +28,7 @@ class Delivery:
         self._news = asyncio.Event()
         self._lost = False
         self._is_cautious = True
+        self._is_flowing = False
         self._tag = ""
 
     async def begin(self) -> None:
@@ -40,6 +45,7 @@ class Delivery:
             while not stop.is_set():
                 self.refuse_if_lost()
                 if self._arrived:
+                    await self._gather(most)
                     return self.taken(most)
                 self._news.clear()
                 await self._news.wait()
@@ -47,9 +53,16 @@ class Delivery:
         finally:
             stopping.cancel()
 
+    async def _gather(self, most: int) -> None:
+        """While messages come fast, let a few more come, so that a round is worth its round trips."""
+        if self._is_flowing and len(self._arrived) < most:
+            await asyncio.sleep(GATHER_SECONDS)
+
     def taken(self, most: int) -> list[DeliveredMessage]:
         """What has arrived, without waiting."""
-        return [self._arrived.popleft() for _ in range(min(most, len(self._arrived)))]
+        size = min(most, len(self._arrived))
+        self._is_flowing = size >= FLOWING
+        return [self._arrived.popleft() for _ in range(size)]
 
     async def acknowledge(self, messages: Sequence[DeliveredMessage]) -> None:
         """Acknowledge a round, all rounds before it having been. Raises BrokerUnavailable."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from uuid import UUID
 
 import structlog
 
@@ -49,19 +50,20 @@ class Handling:
         if not arrivals:
             return
         await reach("consumer.before_attempt")
-        begun = await self._inbox.begin(arrival.id for arrival in arrivals)
-        together: dict[object, Arrival] = {}
+        careful = {arrival.id for arrival in arrivals if arrival.needs_ledger}
+        begun = await self._inbox.begin(careful)
+        ready: dict[UUID, Arrival] = {}
         for arrival in arrivals:
             if arrival.id in begun.again:
                 # Its handling once ended with the process: nothing else is under way while it is tried again.
-                await self._handle(list(together.values()))
-                together.clear()
+                await self._handle(list(ready.values()))
+                ready.clear()
                 await self._handle_suspect(arrival)
-            elif arrival.id in begun.first:
-                together.setdefault(arrival.id, arrival)
+            elif arrival.id in begun.first or arrival.id not in careful:
+                ready.setdefault(arrival.id, arrival)
             else:
-                _count(arrival, "known")
-        await self._handle(list(together.values()))
+                _count([arrival], "known")
+        await self._handle(list(ready.values()))
 
     async def _read(self, messages: Sequence[DeliveredMessage]) -> list[Arrival]:
         arrivals: list[Arrival] = []
@@ -80,13 +82,14 @@ class Handling:
                 await self._handle_each(group)
 
     async def _handle_together(self, group: Sequence[Arrival]) -> None:
-        """All in one transaction; when that fails, one by one."""
+        """All in one transaction; when that fails, one by one, as if each had come alone."""
         first = group[0]
         try:
             with consuming(first.event.type, *(arrival.traceparent for arrival in group)):
                 await self._apply(group)
         except Exception as error:  # noqa: BLE001  # the one at fault is found by handling each alone
             log.warning("batch failed", type=first.event.type, events=len(group), error=type(error).__name__)
+            await self._inbox.begin({arrival.id for arrival in group})
             await self._handle_each(group)
         else:
             self.outages_in_a_row = 0
@@ -108,7 +111,7 @@ class Handling:
     async def _handle_suspect(self, arrival: Arrival) -> None:
         attempts = await self._inbox.begin_again(arrival.id)
         if attempts is None:
-            _count(arrival, "known")
+            _count([arrival], "known")
         elif attempts > MOST_ATTEMPTS:
             await self._put_aside(arrival.message, ProcessDied(), arrival)
         else:
@@ -128,13 +131,13 @@ class Handling:
         """The effect and the note that it is done, in one transaction; what was done before is left out."""
         reaction = group[0].reaction
         async with asyncio.timeout(HANDLER_SECONDS), self._uow.across_businesses() as tx:
-            new = await self._inbox.finish(tx, [arrival.id for arrival in group])
+            new = await self._inbox.finish(tx, {arrival.id for arrival in group})
             events = [arrival.event for arrival in group if arrival.id in new]
             if events:
                 await reaction.handle(tx, events if reaction.together else events[0])
             await reach("consumer.mid_effect")
-        for arrival in group:
-            _count(arrival, "handled" if arrival.id in new else "known")
+        _count([arrival for arrival in group if arrival.id in new], "handled")
+        _count([arrival for arrival in group if arrival.id not in new], "known")
 
     async def _put_aside(self, message: DeliveredMessage, error: Exception, arrival: Arrival | None = None) -> None:
         """Publish a copy to where it waits or lies; only when that is confirmed does the message count as settled."""
@@ -157,5 +160,6 @@ class Handling:
                 await self._inbox.forget_attempts(arrival.id)
 
 
-def _count(arrival: Arrival, result: str) -> None:
-    CONSUMED.labels(arrival.event.type, result).inc()
+def _count(group: Sequence[Arrival], result: str) -> None:
+    if group:
+        CONSUMED.labels(group[0].event.type, result).inc(len(group))

@@ -3,7 +3,7 @@
 `attempts` counts what was begun and neither done nor put aside in an orderly way: the process died of it, or beside it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -27,7 +27,8 @@ UPDATE inbox SET attempts = attempts + 1 WHERE consumer = $1 AND message_id = $2
 RETURNING attempts
 """
 _FINISH = """
-UPDATE inbox SET processed_at = now() WHERE consumer = $1 AND message_id = ANY($2::uuid[]) AND processed_at IS NULL
+INSERT INTO inbox AS i (consumer, message_id, attempts, processed_at) SELECT $1, unnest($2::uuid[]), 1, now()
+ON CONFLICT (consumer, message_id) DO UPDATE SET processed_at = now() WHERE i.processed_at IS NULL
 RETURNING message_id
 """
 _FORGET = "UPDATE inbox SET attempts = 0 WHERE consumer = $1 AND message_id = $2 AND processed_at IS NULL"
@@ -56,12 +57,14 @@ class Inbox:
         self._uow = uow
         self._consumer = consumer
 
-    async def begin(self, ids: Iterable[UUID]) -> Begun:
+    async def begin(self, ids: Collection[UUID]) -> Begun:
         """Note, and commit, that these messages are begun; those that were begun before are not counted again here.
 
         The commit is not waited for to reach the disk: it has to survive this process, not the database.
         """
-        wanted = list(dict.fromkeys(ids))
+        if not ids:
+            return Begun(frozenset(), frozenset())
+        wanted = sorted(ids)
         async with self._uow.across_businesses() as tx:
             await tx.script("SET LOCAL synchronous_commit = off")
             first = frozenset(row[0] for row in await tx.fetch(_BEGIN, self._consumer, wanted))
@@ -75,12 +78,12 @@ class Inbox:
             rows = await tx.fetch(_BEGIN_AGAIN, self._consumer, message_id)
         return rows[0][0] if rows else None
 
-    async def finish(self, tx: Tx, ids: Sequence[UUID]) -> set[UUID]:
+    async def finish(self, tx: Tx, ids: Collection[UUID]) -> set[UUID]:
         """Note in the effect's own transaction that these are done; those that were not done before.
 
-        A rival with the same message waits here until we commit, and then finds it done.
+        They need not have been begun. A rival with the same message waits here until we commit, and then finds it done.
         """
-        return {row[0] for row in await tx.fetch(_FINISH, self._consumer, list(ids))}
+        return {row[0] for row in await tx.fetch(_FINISH, self._consumer, sorted(ids))}
 
     async def forget_attempts(self, message_id: UUID) -> None:
         """Begin the count anew: the message was put aside in an orderly way."""
