@@ -2,7 +2,7 @@
 "use strict";
 
 const METHODS = ["get", "post", "put", "delete"];
-const DEEPEST = 5;
+const DEEPEST = 8;
 
 function element(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -16,8 +16,8 @@ function resolve(api, value) {
 }
 
 function typeName(schema) {
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum) return schema.enum.map((each) => JSON.stringify(each)).join(" | ");
+  if (schema.const !== undefined) return String(schema.const);
+  if (schema.enum) return schema.enum.join(" | ");
   return [schema.type].flat().filter(Boolean).join(" | ") + (schema.format ? ` (${schema.format})` : "") || "any";
 }
 
