@@ -4,7 +4,6 @@ from collections.abc import AsyncGenerator, Callable, Generator
 
 import aiohttp
 import pytest
-import schemathesis
 
 from sundial_local.product import Product
 from tests.e2e.owner import Owner, sign_up
@@ -97,9 +96,3 @@ def databases_of(product: Product) -> Databases:
 async def bearer(owner: Owner) -> str:
     """The access token of a new owner."""
     return owner.token
-
-
-@pytest.fixture(scope="session")
-def described_product(product_url: str) -> schemathesis.BaseSchema:
-    """The product's own OpenAPI document, which covers all services."""
-    return schemathesis.openapi.from_url(f"{product_url}/api/docs/openapi.json")
