@@ -23,6 +23,7 @@ from contracts.offers import (
     ResourceChoice,
 )
 from plumbing.auth import Role
+from plumbing.problems import ServiceUnavailable
 from plumbing.testing import TestKeys
 
 MONDAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -78,11 +79,12 @@ class Catalogue:
     def __init__(self) -> None:
         self.services: dict[ServiceId, Sold] = {}
         self.closed: dict[datetime, list[ConflictDetails]] = {}
-        self.asked: list[OfferRequest] = []
+        self.is_down = False
 
     async def ask(self, question: OfferRequest) -> Offer:
         """As availability would answer."""
-        self.asked.append(question)
+        if self.is_down:
+            raise ServiceUnavailable
         return offer_in(self._answer(question))
 
     def _answer(self, question: OfferRequest) -> OfferAnswer:

@@ -15,15 +15,32 @@ from ..make import Catalogue, Studio, at
 REPLAYED = "idempotency-replayed"
 
 
-async def test_the_same_key_and_body_get_the_first_answer_again(studio: Studio, catalogue: Catalogue):
+async def test_the_same_key_and_body_get_the_first_answer_again(studio: Studio):
     first = await studio.book(at(9), key="k")
-    asked = len(catalogue.asked)
     again = await studio.book(at(9), key="k")
     assert (first.status_code, again.status_code, again.content) == (201, 201, first.content)
     assert (first.headers.get(REPLAYED), again.headers[REPLAYED]) == (None, "true")
     for field in ("location", "etag", "content-type"):
         assert again.headers[field] == first.headers[field]
-    assert len(catalogue.asked) == asked
+
+
+async def test_the_first_answer_needs_nobody_else(studio: Studio, catalogue: Catalogue):
+    made = await studio.booked(at(9), key="k")
+    catalogue.is_down = True
+    again, other = await studio.book(at(9), key="k"), await studio.book(at(10), key="other")
+    catalogue.is_down = False
+    assert (again.status_code, again.json(), again.headers[REPLAYED]) == (201, made, "true")
+    assert (other.status_code, other.json()["code"]) == (503, "ServiceUnavailable")
+    assert (await studio.book(at(10), key="other")).status_code == 201
+
+
+async def test_the_first_answer_stands_though_the_time_could_not_be_booked_any_more(
+    studio: Studio, catalogue: Catalogue
+):
+    made = await studio.booked(at(5), key="k")
+    catalogue.closed[at(5)] = [ConflictDetails(kind="timeOff", detail="away")]
+    again = await studio.book(at(5), key="k")
+    assert (again.status_code, again.json()) == (201, made)
 
 
 async def test_a_taken_time_is_answered_again_though_it_is_free_by_now(studio: Studio):
