@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from availability.use_cases.copy_claims import copy_claims
@@ -71,6 +72,20 @@ async def test_the_slots_of_any_staff_are_the_union_and_say_who_is_free(studio: 
     assert local(await ask(studio, service, f"from=2027-03-01&days=1&staffId={amira}")) == ["10:00", "11:00"]
     named = await ask(studio, service, "from=2027-03-01&days=1&include=staff")
     assert [slot["staffIds"] for slot in named["days"][0]["slots"]] == [[bilal], [amira], sorted([amira, bilal])]
+
+
+async def test_a_start_needs_enough_free_units_of_what_the_service_needs(
+    studio: Studio, uow: UnitOfWork, sql: asyncpg.Connection
+):
+    units = [uuid7(), uuid7()]
+    for unit in units:
+        await sql.execute("INSERT INTO resources VALUES ($1, $2, 'R', 'reformer', true)", studio.id, unit)
+    staff, needs = await works(studio), [{"kind": "reformer", "quantity": 1}]
+    service = await studio.service(staffIds=[staff], resourceNeeds=needs, slotIntervalMinutes=60)
+    await taken(uow, studio, str(units[0]), 9, 11)
+    assert local(await ask(studio, service)) == ["09:00", "10:00", "11:00"]
+    await taken(uow, studio, str(units[1]), 10, 11)
+    assert local(await ask(studio, service)) == ["09:00", "11:00"]
 
 
 async def test_a_guest_sees_the_same_instants_under_the_dates_of_their_zone(new_studio: Callable[..., Studio]):
