@@ -16,7 +16,7 @@ HIDDEN = "[hidden]"
 
 _HIDDEN_KEYS = re.compile(
     r"password|passwd|secret|token|authorization|cookie|credential|private|api_?key|jwk|signature|email|e_mail|phone"
-    r"|address|customer_name|notes",
+    r"|address|^customer$|customer_?name|notes",
     re.IGNORECASE,
 )
 _HIDDEN_PARTS = (
@@ -74,7 +74,12 @@ def add_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 
 def hide(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Hide what nobody may read in a log: by the key it has, or by what it looks like."""
-    return {key: _hidden(key, value) for key, value in event.items()}
+    return hidden(event)
+
+
+def hidden(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The same fields, with what nobody may read hidden, at any depth."""
+    return {key: _hidden(key, value) for key, value in fields.items()}
 
 
 class _Stdout(logging.StreamHandler[TextIO]):
@@ -93,7 +98,7 @@ def _hidden(key: str, value: Any) -> Any:
             value = part.sub(instead, value)
         return value
     if isinstance(value, Mapping):
-        return {str(inner): _hidden(str(inner), each) for inner, each in value.items()}
+        return hidden({str(inner): each for inner, each in value.items()})
     if isinstance(value, list | tuple):
         return [_hidden("", each) for each in value]
     return value
