@@ -79,11 +79,13 @@ def logs(
 @app.command()
 def status() -> None:
     """Which parts run. Exit code 1 when nothing does."""
-    running = Running.read(state_folder()) if foreground.supervisor(state_folder()) else None
+    begun = foreground.supervisor(state_folder()) is not None
+    running = Running.read(state_folder()) if begun else None
     table = Table("part", "process")
     for name, process in Installation(state_folder()).processes().items():
         table.add_row(name, f"[green]runs[/] as {process.pid}" if process else "[red]has ended[/]")
-    console.print(f"Sundial runs at {running.url}" if running else "Sundial does not run.")
+    idle = "Sundial is starting." if begun else "Sundial does not run."
+    console.print(f"Sundial runs at {running.url}" if running else idle)
     if table.row_count:
         console.print(table)
     raise typer.Exit(0 if running else 1)

@@ -20,6 +20,7 @@ from sundial_local.supervision import Supervisor
 from sundial_local.terminal import console, progress, welcome
 
 SUPERVISOR = "supervisor.json"
+_STARTING = "Sundial is being started already (make down ends it)."
 _ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -27,7 +28,7 @@ def run(folder: Path, port: int, processes: Mapping[str, int]) -> None:
     """Until Ctrl-C or SIGTERM. Raises CannotRun when it cannot start, KeyboardInterrupt when ended while it starts."""
     folder.mkdir(parents=True, exist_ok=True)
     refuse_second(folder)
-    with locked_at_once(folder / "up.lock", otherwise="Sundial is being started already."):
+    with locked_at_once(folder / "up.lock", otherwise=_STARTING):
         running.forget(folder)
         Record.of(os.getpid()).write(folder / SUPERVISOR)
         try:
@@ -38,10 +39,11 @@ def run(folder: Path, port: int, processes: Mapping[str, int]) -> None:
 
 
 def refuse_second(folder: Path) -> None:
-    """Raises CannotRun when the product runs on this folder."""
+    """Raises CannotRun when the product runs on this folder, or is about to."""
+    if supervisor(folder) is None:
+        return
     here = Running.read(folder)
-    if here and supervisor(folder):
-        raise CannotRun(f"Sundial already runs at {here.url} (make down ends it).")
+    raise CannotRun(f"Sundial already runs at {here.url} (make down ends it)." if here else _STARTING)
 
 
 def supervisor(folder: Path) -> psutil.Process | None:

@@ -17,6 +17,7 @@ from sundial_local.waiting import GaveUp, wait_until
 
 SAME_START_SECONDS = 5.0
 """A pid cannot come round again this fast; clocks may be set by less."""
+_GONE_SECONDS = 10.0
 _started: list[subprocess.Popen[bytes]] = []  # kept, because a process may outlive the Child that started it
 
 
@@ -159,24 +160,20 @@ def kill_recorded(folder: Path) -> bool:
     """kill -9 of everything that left its record below `folder`, and its children; whether anything still ran."""
     left = list(records(folder).values())
     running = [process for record in left if (process := record.process())]
-    for process in running:
-        _kill_tree(process)
+    killed = [each for process in running for each in _kill_tree(process)]
     for record in left:
         record.kill_orphans()
+    psutil.wait_procs(killed, timeout=_GONE_SECONDS)  # only then are their ports free
     return bool(running)
 
 
-def _kill_tree(process: psutil.Process) -> None:
+def _kill_tree(process: psutil.Process) -> list[psutil.Process]:
+    """Those that were killed: the process and all that it started."""
     try:
-        below = process.children(recursive=True)
+        whole = [*process.children(recursive=True), process]
     except psutil.NoSuchProcess:
-        return
-    for each in (*below, process):
-        _kill(each)
-
-
-def _kill(process: psutil.Process) -> None:
-    try:
-        process.kill()
-    except psutil.NoSuchProcess:
-        return
+        return []
+    for each in whole:
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
+    return whole
