@@ -31,6 +31,9 @@ _HIDDEN_PARTS = (
 )
 """Tokens, credentials in addresses, mail addresses, and values in other people's error messages."""
 
+_QUIET = {"alembic": logging.WARNING, "aiormq": logging.CRITICAL}
+"""Libraries that say too much: of every lost connection we tell ourselves, once."""
+
 
 def setup_logs(level: str) -> None:
     """Write this process's logs, and those of every library in it, as JSON lines at `level` and above."""
@@ -63,6 +66,8 @@ def setup_logs(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [other for other in root.handlers if not isinstance(other, _Stdout)] + [handler]
     root.setLevel(level)
+    for name, least in _QUIET.items():
+        logging.getLogger(name).setLevel(max(least, root.level))
 
 
 def add_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

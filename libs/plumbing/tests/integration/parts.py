@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -11,7 +11,7 @@ from contracts.accounts import SessionEnded
 from contracts.appointments import ClaimsChanged
 from contracts.envelope import Event
 from contracts.ids import BusinessId, OwnerId, uuid7
-from plumbing.broker import Broker, DeliveredMessage
+from plumbing.broker import Broker, DeliveredMessage, NoSuchQueue, as_unavailable
 from plumbing.consumers import Consumers
 from plumbing.db import Tx, UnitOfWork, create_engine
 from plumbing.outbox import outbox_row
@@ -86,13 +86,11 @@ class Parts:
     async def count(self, queue: str) -> int:
         """How many messages are ready in a queue; -1 when there is none of this name."""
         channel = await self.broker.channel()
-        try:
-            return (await channel.queue_declare(queue, passive=True)).message_count or 0
-        except Exception:
-            return -1
-        finally:
-            if not channel.is_closed:
-                await channel.close()
+        with suppress(NoSuchQueue), as_unavailable():
+            found = await channel.queue_declare(queue, passive=True)
+            await channel.close()
+            return found.message_count or 0
+        return -1
 
     async def listens(self, queue: str = QUEUE) -> None:
         """Wait until there is a consumer on the queue."""

@@ -23,9 +23,9 @@ KILLED = -signal.SIGKILL
 @asynccontextmanager
 async def process(parts: Parts, *deadly: str, failpoint: str = "") -> AsyncGenerator[asyncio.subprocess.Process]:
     """A process that consumes, ended with the block if it has not ended before."""
-    started = await asyncio.create_subprocess_exec(
-        sys.executable, str(MORTAL), parts.database_url, parts.amqp_url, *deadly, env={**os.environ, "FAILPOINT": failpoint}
-    )
+    arguments = (str(MORTAL), parts.database_url, parts.amqp_url, *deadly)
+    environment = {**os.environ, "FAILPOINT": failpoint}
+    started = await asyncio.create_subprocess_exec(sys.executable, *arguments, env=environment)
     try:
         yield started
     finally:
