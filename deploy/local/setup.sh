@@ -10,7 +10,10 @@ if ! .venv/bin/python -c '' >/dev/null 2>&1; then
     python=$(sh deploy/local/python.sh) || python=$(cat .python-version)
     echo "Making .venv with $python"
     rm -rf .venv
-    uv venv -q --python "$python" .venv
+    uv venv -q --python "$python" .venv || {
+        echo "There is no Python 3.12 or newer here, and none could be fetched: install one, or name it with PYTHON="
+        exit 1
+    }
 fi
 
 echo "Installing what requirements.lock names (seconds when it is cached, else a minute)"
