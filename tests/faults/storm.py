@@ -91,6 +91,7 @@ class Storm:
         give_up = loop.time() + PATIENCE.total_seconds()
         while loop.time() < give_up:
             reply = await self._once(method, path, body, headers)
+            assert reply is None or reply.status != 404, f"acknowledged, then lost: {path}"
             if reply is not None and reply.status in DEFINITE and not _is_in_progress(reply):
                 self.ledger.note(method, reply)
                 return reply

@@ -27,8 +27,9 @@ SETTINGS = {
     "log_lock_waits": "on",
     "log_line_prefix": "%m [%p] %q%u@%d ",
 }
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-"""For tests only: survives kill -9 of the processes, not of the machine."""
+FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
+"""For tests only: what was committed survives kill -9 of the processes, not of the machine. Commits stay synchronous,
+because without that the last ones would still be in the memory of the process that is killed."""
 _READY_LINE = 7  # postmaster.pid, as pg_ctl reads it (src/include/utils/pidfile.h)
 _START_SECONDS = 60.0
 
