@@ -22,9 +22,12 @@ class NotMeasured(Exception):
 
 
 async def make_tables(database_url: str, rows: int) -> None:
-    """So many stored appointments, in an empty database."""
+    """So many stored appointments, in an empty database. Raises NotMeasured where a commit does not reach the disk."""
     connection = await asyncpg.connect(ours(database_url), timeout=30)
     try:
+        for setting in ("fsync", "synchronous_commit"):
+            if await connection.fetchval(f"SHOW {setting}") != "on":
+                raise NotMeasured(f"PostgreSQL runs with {setting} off")
         await connection.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
         await connection.execute(f"SET bench.rows = {rows:d}")
         await connection.execute((_HERE / "booking_tables.sql").read_text(), timeout=600)

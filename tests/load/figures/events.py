@@ -1,9 +1,10 @@
 """Events: the relay that empties the outbox, and the consumer that copies claims, against one confirm at a time."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from uuid import UUID
+
+import psutil
 
 from tests.load import backlog
 from tests.load.baselines import confirms
@@ -28,25 +29,27 @@ class Passage:
         self._staff: list[UUID] = []
 
     async def relay(self) -> Sample:
-        """With nobody who listens: from the outbox into the queues."""
-        await asyncio.to_thread(self._site.product.service("availability").stop)
+        """While the listener is stopped (SIGSTOP): from the outbox into the queues."""
+        self._listener().suspend()
         self._staff = backlog.new_staff()
         async with self._site.database("appointments") as connection:
             events = await backlog.put(connection, self._site.business_id, self._appointments, self._staff)
             return Sample(await backlog.emptied(lambda: counted(connection, _WAITING), events))
 
     async def consumer(self) -> Sample:
-        """With nobody who publishes: from the queue into the copy, from the first event that has an effect on."""
-        start = asyncio.create_task(asyncio.to_thread(self._site.product.service("availability").start))
+        """With nobody who publishes: from the queue into the copy."""
         async with self._site.database("availability") as connection:
 
             async def left() -> int:
-                copied = await counted(connection, _COPIED, self._site.business_id, self._staff)
-                return self._appointments - copied
+                return self._appointments - await counted(connection, _COPIED, self._site.business_id, self._staff)
 
-            per_second = await backlog.emptied(left, self._appointments)
-        await start
-        return Sample(per_second)
+            self._listener().resume()
+            return Sample(await backlog.emptied(left, self._appointments))
+
+    def _listener(self) -> psutil.Process:
+        process = self._site.product.service("availability").processes[0].child.process
+        assert process is not None, "availability does not run"
+        return process
 
 
 @asynccontextmanager
