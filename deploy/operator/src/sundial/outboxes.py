@@ -46,7 +46,7 @@ async def waiting_events(service: Service) -> Waiting:
     try:
         async with UnitOfWork(engine).across_businesses() as tx:
             age = func.clock_timestamp() - func.min(outbox.c.created_at)
-            count, oldest = (await tx.execute(select(func.count(), age).select_from(outbox))).one()
-            return Waiting(count, oldest)
+            found = (await tx.execute(select(func.count(), age).select_from(outbox))).one()
+            return Waiting(found[0], found[1])
     finally:
         await engine.dispose()
