@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tests.load.figure import Check, Line, Measured
 
-HEAD = ("what", "a second", "p50 / p99 ms", "limit", "a second", "ratio (min..max)", "target", "")
+HEAD = ("what", "a second", "p50 / p99 ms", "limit", "limit a second", "ratio (min..max)", "target", "verdict")
 
 
 def plain(figure: Measured) -> str:
