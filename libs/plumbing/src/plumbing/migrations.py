@@ -21,8 +21,9 @@ NAMING = {
 }
 """Every constraint has a name that follows from what it holds, so that a Problem can be found by it."""
 
-_TENANT = "business_id = nullif(current_setting('app.business_id', true), '')::uuid"
-_EVERY = "current_setting('app.every_business', true) = 'on'"
+# As scalar subqueries the settings are read once a statement; as bare expressions they were read for every row.
+_TENANT = "business_id = (SELECT nullif(current_setting('app.business_id', true), '')::uuid)"
+_EVERY = "(SELECT current_setting('app.every_business', true) = 'on')"
 
 _INFRASTRUCTURE = """
 CREATE TABLE outbox (
