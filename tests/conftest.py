@@ -11,6 +11,7 @@ from tests.faults.stored import Databases
 from tests.servers import run
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where several workers run, all tests on one product go to the same worker."""
     for item in items:

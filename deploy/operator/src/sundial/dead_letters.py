@@ -1,6 +1,7 @@
 """`sundial dlq`: messages that a consumer could not handle: list, show, replay, discard."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from plumbing.broker import Broker, BrokerUnavailable, NoSuchQueue
 from plumbing.dead_letters import DeadLetter, DeadLetters, Wanted, dead_letters
@@ -17,7 +18,7 @@ from plumbing.logs import hidden
 from sundial.environment import Service, amqp_url
 
 app = typer.Typer(no_args_is_help=True, help="Messages that could not be handled.")
-console = Console()
+console = Console(width=None if sys.stdout.isatty() else 200)  # into a file or a pipe nothing is cut
 
 Ids = Annotated[list[str] | None, typer.Argument(help="Message ids; all that the options leave when none is given.")]
 Queue = Annotated[Service | None, typer.Option("--queue", help="The service that could not handle them.")]
@@ -74,7 +75,8 @@ def discard(
 
 
 async def _list(queue: Service | None, wanted: Wanted, limit: int) -> None:
-    shown = Table("id", "queue", "type", "error", "attempts", "first failed at")
+    whole = Column("id", no_wrap=True, min_width=36)  # on the narrowest terminal it can be copied
+    shown = Table(whole, "queue", "type", "error", "attempts", "first failed at")
 
     async def add(_: DeadLetters, letter: DeadLetter) -> None:
         at = letter.failed_at.isoformat(timespec="seconds") if letter.failed_at else "-"

@@ -46,7 +46,8 @@ async def waiting_events(service: Service) -> Waiting:
     try:
         async with UnitOfWork(engine).across_businesses() as tx:
             age = func.clock_timestamp() - func.min(outbox.c.created_at)
-            found = (await tx.execute(select(func.count(), age).select_from(outbox))).one()
-            return Waiting(found[0], found[1])
+            look = select(func.count().label("events"), age.label("oldest")).select_from(outbox)
+            found = (await tx.execute(look)).mappings().one()
+            return Waiting(found["events"], found["oldest"])
     finally:
         await engine.dispose()
