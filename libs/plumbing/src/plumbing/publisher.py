@@ -39,13 +39,15 @@ class Sent:
 
     async def confirmed(self) -> list[bool]:
         """Which of them RabbitMQ has taken over; what it returns, refuses, or does not answer in 5 s is not."""
-        gone, waiting = self._channel.closing, asyncio.gather(*self._confirmations, return_exceptions=True)
+        gone, waiting = self._channel.closing, asyncio.create_task(asyncio.wait(self._confirmations))
         try:
             await asyncio.wait((waiting, gone), timeout=CONFIRM_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             return [_is_ack(confirmation) for confirmation in self._confirmations]
         finally:
-            gone.cancel()
             waiting.cancel()
+            gone.cancel()
+            for confirmation in self._confirmations:
+                confirmation.cancel()
             for message_id in self._ids:
                 self._channel.message_id_delivery_tag.pop(message_id, None)
 
