@@ -33,12 +33,11 @@ PLACES = {
     "pwdlib": ["accounts.clients.passwords"],
     # machinery: one part of plumbing each
     "alembic": ["plumbing.migrations"],
-    "opentelemetry": ["plumbing.edge", "plumbing.http", "plumbing.tracing"],
+    "opentelemetry": ["plumbing.edge", "plumbing.tracing"],
     "prometheus_client": ["plumbing.*"],
     "pydantic_settings": ["plumbing.settings"],
     "starlette": ["availability.main", "availability.routes.kept", "plumbing.answers", "plumbing.edge", "plumbing.web"],
     "structlog": ["plumbing.*"],
-    "tenacity": ["plumbing.*"],
     "uvicorn": ["plumbing.web"],
     # commands and the local launcher
     "psutil": ["sundial_local.*"],

@@ -1,15 +1,19 @@
 """What surrounds every request: its trace, its metrics, and one log line."""
 
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import structlog
-from opentelemetry import trace
+from opentelemetry import context, trace
+from opentelemetry.context import Context
 from opentelemetry.trace import Span, SpanKind
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plumbing.tracing import extract_or_start
+from plumbing.tracing import extract_or_start, is_recorded
 
 log = structlog.get_logger("http")
 _tracer = trace.get_tracer("plumbing.edge")
@@ -43,22 +47,43 @@ class Edge:
             await send(message)
 
         parent = extract_or_start(scope["headers"])
-        with _tracer.start_as_current_span(scope["method"], context=parent, kind=SpanKind.SERVER) as span:
+        with _within(parent, scope["method"]) as span:
             try:
                 await self._app(scope, receive, watched)
             finally:
                 _record(scope, status, time.perf_counter() - started, span)
 
 
-def _record(scope: Scope, status: int, seconds: float, span: Span) -> None:
+@contextmanager
+def _within(parent: Context, name: str) -> Generator[Span | None]:
+    """A span in the caller's trace; where no spans are kept, only the trace itself, to be passed on."""
+    if is_recorded():
+        with _tracer.start_as_current_span(name, context=parent, kind=SpanKind.SERVER) as span:
+            yield span
+        return
+    token = context.attach(parent)
+    try:
+        yield None
+    finally:
+        context.detach(token)
+
+
+def _record(scope: Scope, status: int, seconds: float, span: Span | None) -> None:
     route = route_of(scope)
-    REQUESTS.labels(scope["method"], route, status).inc()
-    SECONDS.labels(route).observe(seconds)
-    if span.is_recording():
+    requests, times = _metrics(scope["method"], route, status)
+    requests.inc()
+    times.observe(seconds)
+    if span is not None:
         span.update_name(f"{scope['method']} {route}")
         span.set_attribute("http.response.status_code", status)
     if status >= 500:
         log.warning("answered", method=scope["method"], route=route, status=status, ms=round(seconds * 1000))
+
+
+@lru_cache(maxsize=4096)
+def _metrics(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """Finding a metric by its labels costs more than counting with it."""
+    return REQUESTS.labels(method, route, status), SECONDS.labels(route)
 
 
 def route_of(scope: Scope) -> str:

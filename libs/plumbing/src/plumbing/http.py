@@ -2,19 +2,22 @@
 
 import asyncio
 from datetime import timedelta
+from random import uniform
 
 import aiohttp
 from joserfc.jwk import KeySet
-from opentelemetry import propagate
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random
 
 from contracts.wire import Wire
 from plumbing.answers import encode
 from plumbing.clock import utc_now
 from plumbing.problems import ServiceUnavailable
 from plumbing.service_tokens import ServiceToken
+from plumbing.tracing import current_traceparent
 
 _LEAST_BETWEEN_READS = timedelta(seconds=5)
+_TRIES = 3
+_PAUSE = (0.02, 0.2)
+_UNREACHED = (aiohttp.ClientConnectionError, ConnectionError)
 
 
 class ServiceClient:
@@ -28,21 +31,24 @@ class ServiceClient:
 
     async def ask[A: Wire](self, path: str, question: Wire, answer: type[A]) -> A:
         """POST a question that changes nothing. Raises ServiceUnavailable when no answer comes, after three tries."""
-        tries = AsyncRetrying(
-            retry=retry_if_exception_type((aiohttp.ClientConnectionError, ConnectionError)),
-            stop=stop_after_attempt(3),
-            wait=wait_random(0.02, 0.2),
-            reraise=True,
-        )
         try:
-            body = await tries(self._post, path, encode(question))
+            body = await self._tried(path, encode(question))
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
             raise ServiceUnavailable from error
         return answer.model_validate_json(body, extra="ignore")
 
+    async def _tried(self, path: str, body: bytes) -> bytes:
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._post(path, body)
+            except _UNREACHED:
+                await asyncio.sleep(uniform(*_PAUSE))  # noqa: S311  # nothing depends on nobody guessing it
+        return await self._post(path, body)
+
     async def _post(self, path: str, body: bytes) -> bytes:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token.current()}"}
-        propagate.inject(headers)
+        if traceparent := current_traceparent():
+            headers["traceparent"] = traceparent
         async with self._open().post(self._base_url + path, data=body, headers=headers) as response:
             response.raise_for_status()
             return await response.read()

@@ -54,7 +54,7 @@ def context_of(traceparent: str | None) -> Context:
 def consuming(event_type: str, *traceparents: str | None) -> AbstractContextManager[Span]:
     """The span of handling an event, in the event's own trace; several events have one span, linked to their traces."""
     parent = context_of(traceparents[0])
-    links = [_link_to(other) for other in traceparents[1:] if other] if _is_recorded() else None
+    links = [_link_to(other) for other in traceparents[1:] if other] if is_recorded() else None
     return _tracer.start_as_current_span(f"consume {event_type}", context=parent, kind=SpanKind.CONSUMER, links=links)
 
 
@@ -66,7 +66,8 @@ def extract_or_start(headers: Iterable[tuple[bytes, bytes]]) -> Context:
     return context_of(None)
 
 
-def _is_recorded() -> bool:
+def is_recorded() -> bool:
+    """Whether spans are kept and sent anywhere."""
     return isinstance(trace.get_tracer_provider(), TracerProvider)
 
 
