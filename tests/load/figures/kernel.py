@@ -11,7 +11,8 @@ from uuid import UUID
 
 from scheduling.conflicts import OWNER_GRID_RULES, ServiceRules, StaffTime
 from scheduling.hours import Block, Hours
-from scheduling.slots import PackedClaims, find_slots_of_any
+from scheduling.packed_claims import PackedClaims
+from scheduling.slots import find_slots_of_any
 from tests.load.baselines.interval_walk import Day, starts_of_month
 from tests.load.figure import Comparison, Effort, Figure, Measure, Plan
 from tests.load.samples import Sample, Target

@@ -17,7 +17,9 @@ from scheduling.conflicts import (
     why_not,
 )
 from scheduling.hours import open_intervals, open_time
-from scheduling.slots import PackedClaims, find_slots, find_slots_of_any, search_window
+from scheduling.intervals import seconds_of
+from scheduling.packed_claims import PackedClaims
+from scheduling.slots import find_slots, find_slots_of_any, search_window
 
 from .make import minutes, uuid
 from .oracle import Oracle, instant_of, minute_of, minutes_in, open_minutes
@@ -96,6 +98,18 @@ def test_packed_claims_give_the_same_slots(asked, owner):
     packed = with_staff(asked, claims=PackedClaims(rows))
     assert listed(packed, owner=owner) == listed(asked, owner=owner)
     assert sorted(packed.staff.claims, key=repr) == sorted(asked.staff.claims, key=repr)
+
+
+@quick
+@given(questions(), st.lists(st.tuples(*[st.sampled_from((0, 10, 45))] * 2, st.sampled_from((5, 20, 60))), min_size=6))
+def test_claims_that_are_kept_from_search_to_search_give_the_same_slots_as_new_ones(asked, searches):
+    rows = [(*seconds_of(claim.during), claim.owner_id) for claim in asked.staff.claims]
+    kept = PackedClaims(rows)
+    for before, after, interval in searches:
+        changed = {"buffer_before": minutes(before), "buffer_after": minutes(after), "slot_interval": minutes(interval)}
+        now_asked = replace(asked, service=replace(asked.service, **changed))
+        assert listed(with_staff(now_asked, claims=kept)) == listed(with_staff(now_asked, claims=PackedClaims(rows)))
+        assert listed(with_staff(now_asked, claims=kept)) == listed(now_asked)
 
 
 @quick
