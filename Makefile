@@ -44,7 +44,7 @@ check: $(READY)  ## What can be said without a server: lint, format, types, impo
 	$(BIN)/lint-imports --no-logo
 
 test: check  ## Everything: unit, property, integration, architecture, gateway, end to end (PYTEST="-k slots")
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not compose" $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not compose" $(PYTEST)
 
 test-compose: $(READY)  ## The compose file, really run through podman
 	$(BIN)/python -m pytest -m compose tests/compose $(PYTEST)

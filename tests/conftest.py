@@ -11,28 +11,17 @@ from tests.faults.stored import Databases
 from tests.servers import run
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several workers run, all tests on one product go to the same worker."""
-    for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if "breakable" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("breakable"))
-        elif "product" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("product"))
-
-
 @pytest.fixture(scope="session")
 def product(postgres_server: str, new_virtual_host: Callable[[], str]) -> Generator[Product]:
     """The product behind its gateway, on servers that other tests use as well: not to be broken."""
-    folder = run.current().folder / "product"
+    folder = run.current().folder / f"product-{run.worker()}"
     yield from _running(Product(folder, profile="test", postgres_url=postgres_server, amqp_url=new_virtual_host()))
 
 
 @pytest.fixture(scope="session")
 def breakable() -> Generator[Product]:
     """A product with everything of its own, parts of which may be killed if they are started again."""
-    yield from _running(Product(run.current().folder / "breakable", profile="test"))
+    yield from _running(Product(run.current().folder / f"breakable-{run.worker()}", profile="test"))
 
 
 def _running(product: Product) -> Generator[Product]:

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Generator
+from typing import Any
 
 import pytest
 
 from sundial_local.databases import Database
-from tests.servers import postgres, rabbitmq, run
+from tests.servers import distribution, postgres, rabbitmq, run
 
 _began = pytest.StashKey[run.Run]()
 
@@ -22,6 +23,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if _began in config.stash:
         os.environ.pop(run.VARIABLE, None)
         config.stash[_began].remove()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """How the tests are spread over workers (`-n 2`)."""
+    return distribution.ByProduct(config, log)
 
 
 @pytest.fixture(scope="session")

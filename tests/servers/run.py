@@ -64,6 +64,11 @@ def current() -> Run:
     return Run(Path(os.environ[VARIABLE]))
 
 
+def worker() -> str:
+    """The name of this process among the workers of the run."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
 def _home() -> Path:
     home = folder_for(server_account(), state_folder()) / "tests"
     home.mkdir(exist_ok=True)

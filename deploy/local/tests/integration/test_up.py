@@ -16,7 +16,6 @@ from sundial_local.processes import Record
 from sundial_local.waiting import wait_until
 from tests.servers import run
 
-pytestmark = pytest.mark.xdist_group("up")
 LAUNCHER = Path(sysconfig.get_path("scripts")) / "sundial-local"
 
 
