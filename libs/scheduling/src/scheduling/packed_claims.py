@@ -12,6 +12,8 @@ from scheduling.grid import Grid, Room
 from scheduling.intervals import Interval, Pair
 
 _MOST_MASKS = 4
+_BYTES_EACH = 24
+_BYTES_BESIDE = 12_000  # of which the masks of the widest and finest grids are 10,000
 
 
 class PackedClaims(Sequence[Claim]):
@@ -23,10 +25,6 @@ class PackedClaims(Sequence[Claim]):
 
     __slots__ = ("_ends", "_free", "_owners", "_starts")
 
-    MOST_BYTES_EACH = 24
-    MOST_BYTES_BESIDE = 12_000
-    """Memory: so much for each claim, and so much for the rest, the masks of the widest and finest grids included."""
-
     def __init__(self, rows: Iterable[tuple[int, int, UUID]]) -> None:
         """`rows` are start, end (rounded outwards, where there is a fraction) and owner, in any order."""
         ordered = sorted(rows, key=itemgetter(0))
@@ -34,6 +32,11 @@ class PackedClaims(Sequence[Claim]):
         self._ends = array("q", [end for _, end, _ in ordered])
         self._owners = [owner for _, _, owner in ordered]
         self._free: dict[tuple[int, Room], int] = {}
+
+    @property
+    def most_bytes(self) -> int:
+        """The memory that this may come to use, masks included."""
+        return len(self) * _BYTES_EACH + _BYTES_BESIDE
 
     def free(self, grid: Grid, room: Room) -> int:
         """The starts of the grid that have this room between the claims."""

@@ -176,6 +176,16 @@ CREATE TABLE versions (
 )
 """
 
+# Which bookables' claims have to be read again. Half of each page is free, so that the same few rows can rise in place.
+CLAIM_VERSIONS = """
+CREATE TABLE claim_versions (
+    business_id uuid NOT NULL,
+    bookable_id uuid NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT pk_claim_versions PRIMARY KEY (business_id, bookable_id)
+) WITH (fillfactor = 50)
+"""
+
 INDEXES = """
 CREATE INDEX ix_staff_services_business_id_staff_id ON staff_services (business_id, staff_id);
 CREATE INDEX ix_resources_business_id_kind ON resources (business_id, kind);
@@ -187,7 +197,7 @@ CREATE INDEX ix_claim_owners_copy_changed_at ON claim_owners_copy (changed_at) W
 def upgrade() -> None:
     create_infrastructure(op)
     tables = (STAFF, SERVICES, STAFF_SERVICES, SERVICE_RESOURCES, RESOURCES, BLOCKS, BUSINESSES, CLAIMS, CLAIM_OWNERS)
-    for statement in (*tables, VERSIONS, *INDEXES.split(";\n")):
+    for statement in (*tables, VERSIONS, CLAIM_VERSIONS, *INDEXES.split(";\n")):
         op.execute(statement)
     wall(op, "staff", "services", "staff_services", "service_resources", "resources", "availability_blocks")
-    wall(op, "businesses_copy", "claims_copy", "claim_owners_copy", "versions")
+    wall(op, "businesses_copy", "claims_copy", "claim_owners_copy", "versions", "claim_versions")

@@ -9,6 +9,7 @@ from availability import jobs
 from availability.clients import AccountsBusinesses, Businesses
 from availability.consumers import consumers
 from availability.queries.time import Catalogues
+from availability.queries.time_claims import KeptClaims
 from availability.queries.versions import Versions
 from availability.routes import availability, internal, services, staff
 from availability.routes.answers import AnswerCache
@@ -35,6 +36,7 @@ def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Busi
     app.state.businesses = businesses or _accounts(process, settings)
     app.state.versions = Versions(process.uow)
     app.state.catalogues = Catalogues(process.uow)
+    app.state.claims = KeptClaims(process.uow)
     app.state.answers = AnswerCache()
     app.user_middleware.append(Middleware(KeptAnswers, path=availability.SLOTS))  # the innermost, inside the edge
     return app

@@ -25,9 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from availability.domain import Business, Service, StaffMember
+from availability.domain import Service, StaffMember
 from contracts.availability import Deposit, ResourceNeed
-from contracts.ids import BusinessId
 from contracts.money import Money
 from plumbing.migrations import NAMING
 from scheduling.hours import Block
@@ -207,6 +206,15 @@ versions = Table(
 """`version` rises with everything that a slot answer depends on, in the transaction that changes it;
 `catalogue_version` with everything but claims."""
 
+claim_versions = Table(
+    "claim_versions",
+    metadata,
+    Column("business_id", Uuid, primary_key=True),
+    Column("bookable_id", Uuid, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+)
+"""`version` rises with every change of the claims on one bookable; where none ever came there is no row."""
+
 _SERVICE_COLUMNS = tuple(name for name in Service.model_fields if name in services.c)
 _STAFF_COLUMNS = tuple(name for name in StaffMember.model_fields if name in staff.c)
 
@@ -283,15 +291,3 @@ def staff_row(member: StaffMember) -> dict[str, Any]:
 def block_of(row: RowMapping) -> Block:
     """The block of weekly hours in a row of `availability_blocks`."""
     return Block(row["day_of_week"], row["start_minute"], row["end_minute"], row["valid_from"], row["valid_to"])
-
-
-def business_of(row: RowMapping) -> Business:
-    """The business in a row of `businesses_copy`."""
-    return Business(
-        id=BusinessId(row["business_id"]),
-        revision=row["revision"],
-        name=row["name"],
-        timezone=row["timezone"],
-        currency=row["currency"],
-        locale=row["locale"],
-    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -101,7 +102,8 @@ async def test_a_start_is_listed_exactly_when_it_could_be_booked(
     wish = Wish(service, staff, MONDAY.date(), MONDAY.date() + timedelta(days=DAYS - 1), "UTC")
     async with uow(studio.id) as tx:
         known = await catalogue_of(tx, studio.id)
-        found = await slots_for(tx, studio.id, known, wish, rules=rules, now=now)
+    claims_on = partial(app.state.claims.on, studio.id)
+    found = await slots_for(claims_on, known, wish, rules=rules, now=now)
     listed = {start for _, starts in found.days for start in starts}
     every = [MONDAY + timedelta(minutes=5 * step) for step in range(DAYS * 24 * 12)]
     assert listed

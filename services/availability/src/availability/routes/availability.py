@@ -1,19 +1,20 @@
 """What could be booked: the owner's list of slots."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from availability.queries.slots import Wish, slots_for
 from availability.queries.slots_days import LAST_DATE
+from availability.queries.time_claims import KeptClaims
 from availability.routes.answers import AnswerCache
 from availability.routes.kept import KeptResponse, question_of, version_for
 from availability.schemas.slots import SlotsOut, encode_slots
 from contracts.ids import ServiceId, StaffId
 from plumbing.auth import SignedIn
 from plumbing.clock import utc_now
-from plumbing.db import UnitOfWork
 from plumbing.idempotency import EdgeRoute
 from plumbing.problems import Invalid, NotFound, NotSignedIn, ServiceUnavailable
 from plumbing.schemas import LocalDate
@@ -62,12 +63,12 @@ async def list_slots(wish: Annotated[Wish, Depends(_wish)], member: SignedIn, re
     """
     state, business_id, now = request.app.state, member.business_id, utc_now()
     version = await version_for(request, business_id)
-    uow: UnitOfWork = state.uow
+    claims: KeptClaims = state.claims
 
     async def make() -> bytes:
         catalogue = await state.catalogues.of(business_id, version)
-        async with uow(business_id) as tx:
-            found = await slots_for(tx, business_id, catalogue, wish, rules=OWNER_GRID_RULES, now=now)
+        claims_on = partial(claims.on, business_id)
+        found = await slots_for(claims_on, catalogue, wish, rules=OWNER_GRID_RULES, now=now)
         return encode_slots(found)
 
     answers: AnswerCache = state.answers

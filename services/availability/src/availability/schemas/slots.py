@@ -1,6 +1,6 @@
 """Slots as JSON: the shape, for the documentation, and the writer, for speed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -8,6 +8,8 @@ from uuid import UUID
 from availability.queries.slots import Found
 from contracts.ids import StaffId
 from contracts.wire import Instant, Wire, rfc3339
+
+_MOST_TEXTS = 8_192  # a few hundred bytes each
 
 
 class SlotOut(Wire):
@@ -35,23 +37,39 @@ class SlotsOut(Wire):
 
 def encode_slots(found: Found) -> bytes:
     """The JSON of `SlotsOut`. Written by hand: a month is hundreds of slots, and a model each costs ten times more."""
-    days = ",".join(f'{{"date":"{on}","slots":[{",".join(_slots(found, starts))}]}}' for on, starts in found.days)
+    texts = _texts(found.duration)
+    days = ",".join(
+        f'{{"date":"{on}","slots":[{",".join(_slots(found, starts, texts))}]}}' for on, starts in found.days
+    )
     following = "null" if found.next_available is None else f'"{found.next_available}"'
     return f'{{"timezone":"{found.zone}","days":[{days}],"nextAvailable":{following}}}'.encode()
 
 
-def _slots(found: Found, starts: Sequence[datetime]) -> list[str]:
+class _Texts(dict[datetime, str]):
+    """Slots of one duration as JSON, kept, because every month of a business shows the same starts again and again."""
+
+    def __init__(self, duration: timedelta) -> None:
+        super().__init__()
+        self._duration = duration
+
+    def __missing__(self, start: datetime) -> str:
+        if len(self) >= _MOST_TEXTS:
+            self.clear()
+        text = self[start] = f'{{"start":"{rfc3339(start)}","end":"{rfc3339(start + self._duration)}"}}'
+        return text
+
+
+@lru_cache(maxsize=16)
+def _texts(duration: timedelta) -> _Texts:
+    return _Texts(duration)
+
+
+def _slots(found: Found, starts: Sequence[datetime], texts: _Texts) -> Iterable[str]:
     if not found.free:
-        return [_slot(start, found.duration) for start in starts]
-    return [f"{_slot(start, found.duration)[:-1]},{_staff_ids(found.free[start])}}}" for start in starts]
+        return map(texts.__getitem__, starts)
+    return (f"{texts[start][:-1]},{_staff_ids(found.free[start])}}}" for start in starts)
 
 
 def _staff_ids(free: Sequence[UUID]) -> str:
     ids = '","'.join(map(str, free))
     return f'"staffIds":["{ids}"]'
-
-
-@lru_cache(maxsize=32_768)
-def _slot(start: datetime, duration: timedelta) -> str:
-    """Kept, because every month of a business shows the same starts again and again."""
-    return f'{{"start":"{rfc3339(start)}","end":"{rfc3339(start + duration)}"}}'

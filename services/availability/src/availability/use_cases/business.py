@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.dialects.postgresql import insert
 
 from availability.clients import Businesses
 from availability.domain import Business, foreign_currencies
-from availability.tables import business_of, businesses_copy
+from availability.tables import businesses_copy
 from availability.use_cases.versions import bump
 from contracts.accounts import BusinessDetails
 from contracts.ids import BusinessId
@@ -24,7 +24,7 @@ async def ensure_business(uow: UnitOfWork, businesses: Businesses, business_id: 
     """
     async with uow(business_id) as tx:
         known = await tx.row(select(businesses_copy).where(businesses_copy.c.business_id == business_id))
-    return business_of(known) if known is not None else await refresh_business(uow, businesses, business_id)
+    return _business_of(known) if known is not None else await refresh_business(uow, businesses, business_id)
 
 
 async def refresh_business(uow: UnitOfWork, businesses: Businesses, business_id: BusinessId) -> Business:
@@ -81,4 +81,15 @@ def business_in(business_id: BusinessId, revision: int, told: BusinessDetails | 
         timezone=told.timezone,
         currency=told.currency,
         locale=told.locale,
+    )
+
+
+def _business_of(row: RowMapping) -> Business:
+    return Business(
+        id=BusinessId(row["business_id"]),
+        revision=row["revision"],
+        name=row["name"],
+        timezone=row["timezone"],
+        currency=row["currency"],
+        locale=row["locale"],
     )

@@ -21,16 +21,23 @@ RETURNING business_id, owner_id
 """
 
 # A statement of its own, because only one that begins after the wait for an owner sees the claims that the other batch
-# has left. The count makes the removal come first: a claim may be kept again with another end.
+# has left. The count makes the removal come first: a claim may be kept again with another end. All batches run the
+# parts in one order, and each part locks its rows in the order of their keys.
 _REPLACE = """
 WITH removed AS (
     DELETE FROM claims_copy AS old USING unnest($1::uuid[], $2::uuid[]) AS accepted (business_id, owner_id)
     WHERE old.business_id = accepted.business_id AND old.owner_id = accepted.owner_id
-    RETURNING 1
+    RETURNING old.business_id, old.bookable_id
 ), bumped AS (
     INSERT INTO versions AS v (business_id, version, catalogue_version)
     SELECT DISTINCT business_id, 1, 1 FROM unnest($1::uuid[]) AS touched (business_id) ORDER BY business_id
     ON CONFLICT (business_id) DO UPDATE SET version = v.version + 1
+), bumped_each AS (
+    INSERT INTO claim_versions AS v (business_id, bookable_id, version)
+    SELECT business_id, bookable_id, 1
+    FROM (TABLE removed UNION SELECT * FROM unnest($3::uuid[], $5::uuid[])) AS touched (business_id, bookable_id)
+    ORDER BY business_id, bookable_id
+    ON CONFLICT (business_id, bookable_id) DO UPDATE SET version = v.version + 1
 )
 INSERT INTO claims_copy (business_id, owner_id, bookable_id, starts_at, ends_at, expires_at)
 SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
