@@ -23,11 +23,18 @@ class Reply:
     seconds: float
 
 
+def get(url: str, headers: Mapping[str, str]) -> bytes:
+    """A GET, ready to be sent."""
+    where = urlsplit(ours(url))
+    lines = [f"GET {where.path}?{where.query} HTTP/1.1", *_fields({"Host": where.netloc, **headers}), "", ""]
+    return "\r\n".join(lines).encode()
+
+
 def post(url: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> bytes:
     """A POST of JSON, ready to be sent."""
     where, content = urlsplit(ours(url)), json.dumps(body).encode()
     fields = {"Host": where.netloc, "Content-Type": "application/json", "Content-Length": str(len(content)), **headers}
-    lines = [f"POST {where.path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items()), "", ""]
+    lines = [f"POST {where.path} HTTP/1.1", *_fields(fields), "", ""]
     return "\r\n".join(lines).encode() + content
 
 
@@ -87,6 +94,10 @@ async def ask_at_once(clients: Sequence[Connection], requests: Sequence[bytes]) 
     pairs = zip(clients, requests, strict=True)
     replies = await asyncio.gather(*(client.ask(request) for client, request in pairs))
     return replies, time.perf_counter() - begin
+
+
+def _fields(fields: Mapping[str, str]) -> list[str]:
+    return [f"{name}: {value}" for name, value in fields.items()]
 
 
 def _length(head: bytes) -> int:

@@ -1,11 +1,10 @@
 """A product that is open for business, with a dataset in its databases, and what a figure asks of it."""
 
-import asyncio
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +22,6 @@ from tests.load.loopback import ours
 DAYS = 30
 _RENEW_AFTER_SECONDS = 120
 _PATIENCE_SECONDS = 120
-_GLANCE_SECONDS = 0.1
-_IDLE_PERCENT = 20
 _TOLD = "SELECT NOT EXISTS (SELECT FROM outbox)"
 _CLAIMS = "SELECT count(*) FROM claims WHERE business_id = $1"
 _COPIES = "SELECT count(*) FROM claims_copy WHERE business_id = $1"
@@ -60,15 +57,15 @@ class Site:
             self._signed_in_at = time.monotonic()
         return {"Authorization": f"Bearer {self.owner.token}"}
 
-    def month(self, base: str, staff: int | None = None) -> str:
-        """The URL of a month of slots: of one staff member, or of whoever offers the first service."""
-        chosen = "" if staff is None else f"&staffId={self.catalogue.staff[staff]}"
-        service = self.catalogue.service_of(staff or 0)
-        return f"{base}/api/availability/slots?serviceId={service}{chosen}&from={self.today}&days={DAYS}"
+    def month(self, base: str, staff: str | None = None, *, start: int = 0, days: int = DAYS) -> str:
+        """The URL of a month of the first service, from so many days after today: of one staff member or anybody."""
+        chosen = "" if staff is None else f"&staffId={staff}"
+        first = self.today + timedelta(days=start)
+        return f"{base}/api/availability/slots?serviceId={self.catalogue.services[0]}{chosen}&from={first}&days={days}"
 
-    def months(self, base: str) -> list[str]:
-        """The same for each of those who offer the first service, one by one."""
-        return [self.month(base, staff) for staff in range(0, self.dataset.staff, len(self.catalogue.services))]
+    def offering(self) -> Sequence[str]:
+        """Those who offer the first service."""
+        return self.catalogue.staff[:: len(self.catalogue.services)]
 
     def booking(self, base: str, staff: int, start: datetime, headers: Mapping[str, str], email: str) -> bytes:
         """The request that books a start with a staff member."""
@@ -90,20 +87,6 @@ class Site:
                 return claims - await counted(availability, _COPIES, self.business_id)
 
             await eventually(missing, until=lambda count: count <= 0, seconds=_PATIENCE_SECONDS)
-
-    async def idle(self, service: str) -> None:
-        """Wait until a service has done what nobody waits for any more: it uses almost no processor time."""
-        process = self.product.service(service).processes[0].child.process
-        assert process is not None, f"{service} does not run"
-        process.cpu_percent()
-        await asyncio.sleep(_GLANCE_SECONDS)
-
-        async def look() -> float:
-            busy = process.cpu_percent()
-            await asyncio.sleep(_GLANCE_SECONDS)
-            return busy
-
-        await eventually(look, until=lambda percent: percent < _IDLE_PERCENT, seconds=_PATIENCE_SECONDS)
 
     @asynccontextmanager
     async def database(self, service: str) -> AsyncGenerator[asyncpg.Connection]:

@@ -3,11 +3,8 @@
 import asyncio
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 from sundial_local import debian
 from sundial_local.failures import CannotRun
@@ -15,10 +12,7 @@ from tests.load.loopback import ours
 from tests.load.samples import Sample
 
 CONNECTIONS = 32
-FEW_CONNECTIONS = 8
-"""For answers that take long: what is under way when the load ends has to be waited for."""
 _UNITS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0}
-_MANY_PATHS = Path(__file__).with_name("many_paths.lua")
 
 
 class WrongAnswers(Exception):
@@ -33,23 +27,9 @@ def install(log: Path) -> None:
         debian.install(["wrk"], log)
 
 
-async def load(url: str, *, seconds: float, headers: Mapping[str, str], connections: int = CONNECTIONS) -> Sample:
+async def load(url: str, *, seconds: float, headers: Mapping[str, str]) -> Sample:
     """Ask for `url` all the time. Raises WrongAnswers when not every answer was a 2xx."""
-    return read(await _run([*_command(seconds, headers, connections), ours(url)]))
-
-
-async def load_new(
-    urls: Sequence[str], *, seconds: float, headers: Mapping[str, str], connections: int = FEW_CONNECTIONS
-) -> Sample:
-    """Ask for the URLs, all of one server, in turn, each time in words that were never used before.
-
-    No answer that the server kept fits such a question.
-    """
-    with NamedTemporaryFile("w", suffix=".paths") as paths:
-        paths.writelines(f"{urlsplit(url)._replace(scheme='', netloc='').geturl()}\n" for url in urls)
-        paths.flush()
-        last = ["--script", str(_MANY_PATHS), ours(urls[0]), "--", paths.name, uuid4().hex]
-        return read(await _run([*_command(seconds, headers, connections), *last]))
+    return read(await _run([*_command(seconds, headers), ours(url)]))
 
 
 def read(report: str) -> Sample:
@@ -66,9 +46,9 @@ def _latency(report: str, percent: int) -> float | None:
     return float(found[1]) * _UNITS[found[2]] if found else None
 
 
-def _command(seconds: float, headers: Mapping[str, str], connections: int) -> list[str]:
+def _command(seconds: float, headers: Mapping[str, str]) -> list[str]:
     fields = [part for name, value in headers.items() for part in ("--header", f"{name}: {value}")]
-    size = ["--threads", "1", "--connections", str(connections), "--duration", f"{max(1, round(seconds))}s"]
+    size = ["--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{max(1, round(seconds))}s"]
     return ["wrk", *size, "--timeout", "20s", "--latency", *fields]
 
 

@@ -3,9 +3,10 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from tests.load.cold import Cold
 from tests.load.figure import Comparison, Effort, Figure, Measure, Plan
 from tests.load.figures.booking import booking, bookings
-from tests.load.figures.slots import kept, new
+from tests.load.figures.slots import kept
 from tests.load.filling import OFFERED_BY
 from tests.load.samples import Target
 from tests.load.site import Site
@@ -35,10 +36,11 @@ async def prepare(stage: Stage, effort: Effort) -> AsyncGenerator[Plan]:
 
 def _measures(site: Site, seconds: float, each: int) -> dict[str, Measure]:
     availability, appointments = site.directly("availability"), site.directly("appointments")
+    cold = Cold(site, availability, seconds)
     return {
         _WARM: kept(site, site.month(availability), seconds),
-        _COLD: new(site, site.months(availability), seconds),
-        _COLD_ANY: new(site, [site.month(availability)], seconds),
+        _COLD: cold.one_by_one,
+        _COLD_ANY: cold.any_of_many,
         _BOOKING: booking(site, appointments, each),
     }
 
