@@ -8,7 +8,7 @@ SHARED = {
     "tests/e2e/": "product",
     "tests/docs/test_tutorial.py": "product",
 }
-"""Where a product is started once for many tests; on two workers it would be started twice. The first that fits counts."""
+"""Where a product is started once for many tests, and would be twice on two workers. The first that fits counts."""
 
 
 class ByProduct(LoadFileScheduling):

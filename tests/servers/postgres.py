@@ -49,9 +49,9 @@ class Databases:
         return database.name
 
     def _roles(self, service: Service) -> Roles:
-        """On a server that was given, roles of another name than those of a product which may run on it."""
+        """Of another name than those of a product that may run on the same server."""
         password = sha256(self._server.admin_url.encode()).hexdigest()[:32]
-        return Roles(service, password, password, prefix="sundial_test_" if self._given else "")
+        return Roles(service, password, password, prefix="sundial_test_")
 
 
 def _start(run: Run) -> str:
