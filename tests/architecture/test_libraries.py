@@ -16,7 +16,7 @@ PLACES = {
     # vendors and protocols: who speaks with the outside, and who knows its forms
     "aiohttp": ["plumbing.http", "sundial.demo"],
     "aiormq": ["plumbing.broker", "plumbing.publisher"],
-    "asyncpg": ["plumbing.sqlstates"],
+    "asyncpg": ["plumbing.session", "plumbing.sqlstates"],
     "email_validator": ["plumbing.schemas"],
     "joserfc": [
         "accounts.clients.tokens",

@@ -17,7 +17,7 @@ from plumbing.outbox import outbox_row
 from plumbing.outbox import table as outbox
 from plumbing.problems import Problem
 from plumbing.session import Row, Session, single
-from plumbing.sqlstates import DRIVER_ERRORS, Constraints, meaning, translated
+from plumbing.sqlstates import DRIVER_ERRORS, Constraints, Contended, meaning, translated
 from plumbing.write_behind import WriteBehind
 
 LOCK_TIMEOUT_MS = 3_000
@@ -99,6 +99,10 @@ class Tx:
         await self.flush()
         return await self._fetch(sql, parameters)
 
+    def with_next(self, sql: str) -> None:
+        """Let SQL text without parameters or rows go with the next statement, in one round trip."""
+        self._session.before_next(sql)
+
     async def script(self, sql: str) -> None:
         """Run SQL text without parameters or rows; first in a transaction it costs no round trip of its own."""
         await self.flush()
@@ -119,9 +123,12 @@ class Tx:
         """The first column of the only row, or None."""
         return (await self.execute(statement, parameters)).scalar_one_or_none()
 
-    def insert(self, table: Table, row: Mapping[str, Any]) -> None:
-        """Insert a row with the next flush. Values are the driver's own: JSON as text, enums as their value."""
-        self._behind.insert(table.name, row)
+    def insert(self, table: Table, row: Mapping[str, Any], *, unless: str | None = None) -> None:
+        """Insert a row with the next flush. Values are the driver's own: JSON as text, enums as their value.
+
+        A row that breaks the constraint `unless` is Contended, and waits for no deadlock to be found.
+        """
+        self._behind.insert(table.name, row, unless=unless)
 
     def update(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """Update the row with this key with the next flush; not for rows that the same flush inserts."""
@@ -141,8 +148,12 @@ class Tx:
 
     async def flush(self) -> None:
         """Write what has been inserted and emitted so far, in one round trip."""
-        if self._behind:
-            await self._fetch(*self._behind.take())
+        if not self._behind:
+            return
+        statement = self._behind.take()
+        [(inserted,)] = await self._fetch(statement.sql, statement.parameters)
+        if inserted < statement.refusable:
+            raise Contended
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncGenerator[None]:

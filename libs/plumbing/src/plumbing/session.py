@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from asyncpg import Range
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from plumbing.connections import Connection, Connections
@@ -20,6 +21,11 @@ class Row(Protocol):
     def __getitem__(self, column: str | int) -> Any:
         """The column's value."""
         ...
+
+
+def half_open(lower: Any, upper: Any) -> Any:
+    """The range `[lower, upper)` as the driver takes it."""
+    return Range(lower, upper, lower_inc=True, upper_inc=False)
 
 
 class Session:

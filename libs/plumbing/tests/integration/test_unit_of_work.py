@@ -96,6 +96,24 @@ async def test_what_is_written_behind_keeps_its_order(uow: UnitOfWork, business:
     assert [row["id"] for row in found] == [3, 1, 2]
 
 
+async def test_rows_that_may_be_refused_are_all_there_or_nothing_is(uow: UnitOfWork, business: BusinessId):
+    async with uow(business) as tx:
+        tx.insert(things, thing(business, 1, "a"), unless="uq_things_name")
+        tx.insert(things, thing(business, 2, "b"), unless="uq_things_name")
+    with pytest.raises(Contended):  # noqa: PT012  # the block is the transaction
+        async with uow(business) as tx:
+            tx.insert(things, thing(business, 3, "b"), unless="uq_things_name")
+            tx.insert(things, thing(business, 4, "c"), unless="uq_things_name")
+            tx.insert(things, thing(business, 5, "d"))
+    assert await names(uow, business) == ["a", "b"]
+
+
+async def test_what_goes_with_the_next_statement_is_done_before_it(uow: UnitOfWork, business: BusinessId):
+    async with uow(business) as tx:
+        tx.with_next("SET LOCAL application_name = 'changed'")
+        assert (await tx.fetch("SHOW application_name"))[0][0] == "changed"
+
+
 async def test_a_savepoint_fails_alone_with_its_events(database: Database, business: BusinessId):
     hints: list[str] = []
     async with unit_of_work(database, after_commit=lambda: hints.append("hint")) as uow:

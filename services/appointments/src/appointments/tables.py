@@ -33,6 +33,9 @@ from plumbing.sqlstates import Constraints, Contended
 
 metadata = MetaData(naming_convention=NAMING)
 
+NO_OVERLAP = "ex_claims_bookable_id_during"
+"""The constraint by which no time is taken twice."""
+
 
 def _moment(name: str, *, nullable: bool = False) -> Column[Any]:
     return Column(name, DateTime(timezone=True), nullable=nullable)
@@ -112,7 +115,7 @@ claims = Table(
     Column("buffer_after", Interval, nullable=False),
     Column("during", TSTZRANGE, nullable=False),
     _moment("expires_at", nullable=True),
-    ExcludeConstraint(("bookable_id", "="), ("during", "&&"), using="gist", name="ex_claims_bookable_id_during"),
+    ExcludeConstraint(("bookable_id", "="), ("during", "&&"), using="gist", name=NO_OVERLAP),
     CheckConstraint("NOT isempty(during)", name="not_empty"),
     CheckConstraint("isfinite(start_at) AND isfinite(end_at)", name="finite"),
     CheckConstraint("NOT lower_inf(during) AND NOT upper_inf(during)", name="bounded"),

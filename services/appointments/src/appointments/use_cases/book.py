@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from appointments.domain import Window
 from appointments.use_cases.choose import bookables_in, choose
 from appointments.use_cases.claim import lock, take
-from appointments.use_cases.customers import NewCustomer, find_or_add_customer, known_customer
+from appointments.use_cases.customers import NewCustomer, add_or_fill, known_customer
+from appointments.use_cases.look import look
 from appointments.use_cases.record import add
 from contracts.appointments import AppointmentDetails, CustomerDetails, Source, Status
 from contracts.ids import AppointmentId, BookableId, BusinessId, CustomerId, OwnerId, ResourceId, uuid7
@@ -29,25 +30,32 @@ class Booking:
 async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: datetime) -> AppointmentDetails:
     """Claim the offered time and create the appointment; SlotTaken when someone was faster.
 
-    The customer comes last, so that nobody who holds a customer's row waits for time.
+    Everything is written with the next flush. The customer comes last, so that nobody who holds a customer's row waits
+    for time.
     """
-    window = _window(AppointmentId(uuid7()), offer, booking.expires_at)
-    await lock(tx, bookables_in(offer))
-    staff, units = await choose(tx, window, offer)
-    await take(tx, window, [BookableId(staff.staff_id), *map(BookableId, units)])
-    customer = await _customer(tx, offer.business_id, booking.customer, now)
+    window, bookables = _window(AppointmentId(uuid7()), offer, booking.expires_at), bookables_in(offer)
+    wanted = booking.customer
+    await lock(tx, bookables)
+    seen = await look(tx, window, bookables, wanted.contact if isinstance(wanted, NewCustomer) else None)
+    staff, units = await choose(tx, window, offer, seen.busy)
+    take(tx, window, [BookableId(staff.staff_id), *map(BookableId, units)])
+    customer = await _customer(tx, offer.business_id, wanted, seen.customer, now)
     appointment = _appointment(window, offer, booking, staff=staff, units=units, customer=customer, now=now)
     add(tx, appointment, by)
     return appointment
 
 
 async def _customer(
-    tx: Tx, business_id: BusinessId, wanted: NewCustomer | CustomerId | None, now: datetime
+    tx: Tx,
+    business_id: BusinessId,
+    wanted: NewCustomer | CustomerId | None,
+    found: CustomerDetails | None,
+    now: datetime,
 ) -> CustomerDetails | None:
     if wanted is None:
         return None
     if isinstance(wanted, NewCustomer):
-        return await find_or_add_customer(tx, business_id, wanted, now)
+        return await add_or_fill(tx, business_id, found, wanted, now)
     return await known_customer(tx, business_id, wanted)
 
 

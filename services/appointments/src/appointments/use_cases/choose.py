@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from appointments.domain import LONGEST_CLAIM, SlotTaken, Window
-from appointments.use_cases.claim import Busy, in_the_way, too_few
+from appointments.use_cases.look import Busy, too_few
 from contracts.ids import BookableId, ResourceId
 from contracts.offers import Candidate, ConflictDetails, Offer, ResourceChoice
 from plumbing.db import Tx
@@ -31,15 +31,12 @@ def bookables_in(offer: Offer) -> list[BookableId]:
 
 
 async def choose(
-    tx: Tx, window: Window, offer: Offer, *, kept: Collection[UUID] = ()
+    tx: Tx, window: Window, offer: Offer, busy: Sequence[Busy], *, kept: Collection[UUID] = ()
 ) -> tuple[Candidate, list[ResourceId]]:
-    """One staff member and enough units, of those that are free; `kept` units are preferred.
+    """One staff member and enough units, of those who are not busy; `kept` units are preferred.
 
-    All of them are locked by the caller. SlotTaken when nobody is left, or too few units are.
+    All of them were locked by the caller before it saw who is busy. SlotTaken when nobody is left, or too few units.
     """
-    if len(offer.candidates) == 1 and not offer.resources:
-        return offer.candidates[0], []
-    busy = await in_the_way(tx, window, bookables_in(offer))
     taken = {claim.bookable_id for claim in busy}
     free = [candidate for candidate in offer.candidates if candidate.staff_id not in taken]
     short = [need for need in offer.resources if len(_free_units(need, taken, kept)) < need.quantity]

@@ -1,92 +1,46 @@
-"""Taking time: the locks, the insert that the database may refuse, and what is in the way when it does."""
+"""Taking time: the locks, the rows that the database may refuse, and giving time back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete
 
 from appointments.domain import SlotTaken, Window
-from appointments.tables import claims
-from appointments.use_cases.expire import expire_in_the_way, overlapping
-from contracts.ids import AppointmentId, BookableId, OwnerId, StaffId, uuid7
+from appointments.tables import NO_OVERLAP, claims
+from appointments.use_cases.look import Busy, look
+from contracts.ids import BookableId, uuid7
 from contracts.offers import ConflictDetails
 from plumbing.db import Tx
 from plumbing.failpoints import reach
-from plumbing.sqlstates import Contended
-
-_TRIES = 4
-
-_TAKE = """
-INSERT INTO claims
-    (id, bookable_id, business_id, owner_id, start_at, end_at, buffer_before, buffer_after, during, expires_at)
-SELECT id, bookable_id, $3, $4, $5, $6, $7, $8, tstzrange($9, $10, '[)'), $11
-FROM unnest($1::uuid[], $2::uuid[]) AS wanted (id, bookable_id) ORDER BY bookable_id
-ON CONFLICT ON CONSTRAINT ex_claims_bookable_id_during DO NOTHING
-RETURNING 1
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """A live claim of another owner."""
-
-    bookable_id: BookableId
-    owner_id: OwnerId
-    start: datetime
-    end: datetime
-
-    @property
-    def staff_conflict(self) -> ConflictDetails:
-        """What it means to somebody who wants that staff member."""
-        return ConflictDetails(
-            kind="staffBusy",
-            detail="This staff member is busy then.",
-            start=self.start,
-            end=self.end,
-            staff_id=StaffId(self.bookable_id),
-            appointment_id=AppointmentId(self.owner_id),
-        )
-
-    def resource_conflict(self, kind: str | None = None) -> ConflictDetails:
-        """What it means to somebody who wants a unit of that kind."""
-        return too_few(kind).model_copy(
-            update={"start": self.start, "end": self.end, "appointment_id": AppointmentId(self.owner_id)}
-        )
-
-
-def too_few(kind: str | None) -> ConflictDetails:
-    """There are not as many units of that kind as are needed."""
-    detail = "A resource is in use then." if kind is None else f"Too few of these are free then: {kind}."
-    return ConflictDetails(kind="resourceBusy", detail=detail, resource_kind=kind)
+from plumbing.session import half_open
 
 
 async def lock(tx: Tx, bookables: Iterable[BookableId]) -> None:
     """Let nobody else take time of these bookables until this transaction ends.
 
-    One statement, in the order of the keys, so that no two transactions wait for each other; to be called before any
-    appointment is locked. Contended after three seconds.
+    In the order of the keys, so that no two transactions wait for each other; to be called before any appointment is
+    locked. It goes with the next statement, which sees what was committed by whoever held the locks before, and which
+    is Contended after three seconds.
     """
     await reach("appointments.before_lock")
     keys = sorted({_lock_key(bookable) for bookable in bookables})
-    await tx.script("SELECT " + ", ".join(f"pg_advisory_xact_lock({key})" for key in keys))  # integers
+    tx.with_next("SELECT " + ", ".join(f"pg_advisory_xact_lock({key})" for key in keys))  # integers
 
 
-async def take(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> None:
-    """Take the window on all of these locked bookables, the staff member first; SlotTaken says who has it.
+def take(tx: Tx, window: Window, bookables: Iterable[BookableId]) -> None:
+    """Take the window with the next flush, on locked bookables that were looked at: nothing was in the way.
 
-    What has expired is not in the way. Time is given back without the lock, so what was in the way may be gone when it
-    is looked for: then another try succeeds.
+    The constraint has the last word all the same: what it refuses is Contended, and all is to be done again.
     """
-    for _ in range(_TRIES):
-        if await _insert(tx, window, bookables) == len(bookables):
-            return
-        await release(tx, window)
-        if await expire_in_the_way(tx, window, bookables):
-            continue
-        if found := await in_the_way(tx, window, bookables):
-            raise SlotTaken([_conflict(busy, staff=bookables[0]) for busy in found])
-    raise Contended
+    for bookable in sorted(bookables):
+        tx.insert(claims, _row(window, bookable), unless=NO_OVERLAP)
+
+
+async def refuse_taken(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> None:
+    """Raise SlotTaken, which says by what, unless all of these locked bookables are free; the staff member first."""
+    seen = await look(tx, window, bookables)
+    if seen.busy:
+        raise SlotTaken([_conflict(busy, staff=bookables[0]) for busy in seen.busy])
 
 
 async def release(tx: Tx, window: Window) -> None:
@@ -94,18 +48,6 @@ async def release(tx: Tx, window: Window) -> None:
     await tx.execute(
         delete(claims).where(claims.c.business_id == window.business_id, claims.c.owner_id == window.owner_id)
     )
-
-
-async def in_the_way(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> list[Busy]:
-    """The live claims of others on these bookables that share time with the window, by start."""
-    lives = or_(claims.c.expires_at.is_(None), claims.c.expires_at > func.clock_timestamp())
-    start, end = func.lower(claims.c.during), func.upper(claims.c.during)
-    rows = await tx.execute(
-        select(claims.c.bookable_id, claims.c.owner_id, start, end)
-        .where(overlapping(window, bookables), claims.c.owner_id != window.owner_id, lives)
-        .order_by(start, claims.c.bookable_id)
-    )
-    return [Busy(*row) for row in rows]
 
 
 def _conflict(busy: Busy, *, staff: BookableId) -> ConflictDetails:
@@ -117,19 +59,16 @@ def _lock_key(bookable: BookableId) -> int:
     return int.from_bytes(bookable.bytes[8:], signed=True)
 
 
-async def _insert(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> int:
-    taken = await tx.fetch(
-        _TAKE,
-        [uuid7() for _ in bookables],
-        bookables,
-        window.business_id,
-        window.owner_id,
-        window.start,
-        window.end,
-        window.buffer_before,
-        window.buffer_after,
-        window.lower,
-        window.upper,
-        window.expires_at,
-    )
-    return len(taken)
+def _row(window: Window, bookable: BookableId) -> dict[str, Any]:
+    return {
+        "business_id": window.business_id,
+        "owner_id": window.owner_id,
+        "id": uuid7(),
+        "bookable_id": bookable,
+        "start_at": window.start,
+        "end_at": window.end,
+        "buffer_before": window.buffer_before,
+        "buffer_after": window.buffer_after,
+        "during": half_open(window.lower, window.upper),
+        "expires_at": window.expires_at,
+    }

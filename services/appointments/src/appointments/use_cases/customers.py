@@ -6,31 +6,12 @@ from datetime import datetime
 from sqlalchemy import RowMapping, select
 
 from appointments.tables import customers
+from appointments.use_cases.look import Contact
 from contracts.appointments import CustomerDetails
 from contracts.ids import BusinessId, CustomerId, uuid7
 from plumbing.db import Tx
 from plumbing.problems import Invalid
 from plumbing.session import Row
-from plumbing.sqlstates import Contended
-
-_TRIES = 3
-
-# By email, else by phone, else added. A rival who adds the same one at the same time is waited for by the insert, which
-# then does nothing; the next try sees the rival's row.
-_FIND_OR_ADD = """
-WITH found AS (
-    SELECT 1 AS rank, id, name, email, phone FROM customers WHERE business_id = $1 AND email = $4
-    UNION ALL
-    SELECT 2, id, name, email, phone FROM customers WHERE business_id = $1 AND phone = $5
-    ORDER BY rank LIMIT 1
-), added AS (
-    INSERT INTO customers (business_id, id, name, email, phone, created_at, updated_at, revision)
-    SELECT $1, $2, $3, $4, $5, $6, $6, 1 WHERE NOT EXISTS (SELECT FROM found)
-    ON CONFLICT DO NOTHING
-    RETURNING id, name, email, phone
-)
-SELECT id, name, email, phone FROM found UNION ALL SELECT id, name, email, phone FROM added
-"""
 
 # What is stored is never overwritten; what is missing is filled, unless it is another customer's.
 _FILL = """
@@ -53,14 +34,26 @@ class NewCustomer:
     email: str | None = None
     phone: str | None = None
 
+    @property
+    def contact(self) -> Contact:
+        """By what they are known, if they are."""
+        return Contact(self.email, self.phone)
 
-async def find_or_add_customer(tx: Tx, business_id: BusinessId, wanted: NewCustomer, now: datetime) -> CustomerDetails:
-    """The customer with this email, else with this phone, else a new one; missing contact details are filled in."""
-    for _ in range(_TRIES):
-        found = await tx.fetch(_FIND_OR_ADD, business_id, uuid7(), wanted.name, wanted.email, wanted.phone, now)
-        if found:
-            return await _filled(tx, business_id, _customer(found[0]), wanted, now)
-    raise Contended
+
+async def add_or_fill(
+    tx: Tx, business_id: BusinessId, found: CustomerDetails | None, wanted: NewCustomer, now: datetime
+) -> CustomerDetails:
+    """The customer who was found by this contact, their missing details filled in; else a new one.
+
+    A new one is written with the next flush. A rival who adds the same one at the same time makes that Contended: when
+    all is done again, the rival's is found.
+    """
+    if found is not None:
+        return await _filled(tx, business_id, found, wanted, now)
+    added = CustomerDetails(id=CustomerId(uuid7()), name=wanted.name, email=wanted.email, phone=wanted.phone)
+    fields = {"id": added.id, "name": added.name, "email": added.email, "phone": added.phone}
+    tx.insert(customers, {"business_id": business_id, **fields, "created_at": now, "updated_at": now, "revision": 1})
+    return added
 
 
 async def known_customer(tx: Tx, business_id: BusinessId, customer_id: CustomerId) -> CustomerDetails:

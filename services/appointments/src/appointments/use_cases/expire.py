@@ -32,14 +32,14 @@ async def expire_some(tx: Tx) -> int:
     return len(rows)
 
 
-async def expire_in_the_way(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> bool:
-    """End what has expired on these bookables within the window; whether there was anything.
+async def expire_in_the_way(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> None:
+    """End what has expired on these bookables within the window.
 
     The caller has locked the bookables. Appointments are locked before their claims, as everywhere; both are judged by
     one reading of the clock, so that no appointment loses its claims without being cancelled.
     """
     now = await _now(tx)
-    expired = overlapping(window, bookables) & (claims.c.expires_at <= now)
+    expired = _overlapping(window, bookables) & (claims.c.expires_at <= now)
     rows = await tx.rows(
         _lapsed(now)
         .where(
@@ -51,11 +51,10 @@ async def expire_in_the_way(tx: Tx, window: Window, bookables: Sequence[Bookable
     )
     for row in rows:
         await _expire(tx, details_of(row), now)
-    freed = await tx.execute(delete(claims).where(expired))
-    return bool(rows) or freed.rowcount > 0
+    await tx.execute(delete(claims).where(expired))
 
 
-def overlapping(window: Window, bookables: Sequence[BookableId]) -> ColumnElement[bool]:
+def _overlapping(window: Window, bookables: Sequence[BookableId]) -> ColumnElement[bool]:
     """Claims on these bookables that share time with the window.
 
     The bounds on `start_at` follow from the longest claim; they are there because row-level security keeps operators

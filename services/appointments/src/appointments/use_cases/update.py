@@ -14,7 +14,8 @@ from appointments.domain import (
     window_of,
 )
 from appointments.use_cases.choose import bookables_in, choose
-from appointments.use_cases.claim import lock, release, take
+from appointments.use_cases.claim import lock, refuse_taken, release, take
+from appointments.use_cases.look import look
 from appointments.use_cases.record import locked_row, rewrite
 from contracts.appointments import AppointmentDetails, Status
 from contracts.ids import BookableId, ServiceId, StaffId
@@ -136,7 +137,9 @@ async def _moved_fields(tx: Tx, before: AppointmentDetails, target: Target, offe
             "buffer_before_minutes": offer.buffer_before_minutes,
             "buffer_after_minutes": offer.buffer_after_minutes,
         }
-    staff, units = await choose(tx, window_of(before.model_copy(update=fields)), offer, kept=before.resource_ids)
+    window = window_of(before.model_copy(update=fields))
+    seen = await look(tx, window, bookables_in(offer))
+    staff, units = await choose(tx, window, offer, seen.busy, kept=before.resource_ids)
     if staff.staff_id != before.staff_id:
         fields |= {"staff_id": staff.staff_id, "staff_name": staff.staff_name}
     return fields | {"resource_ids": list(units)}
@@ -151,6 +154,7 @@ async def _rewritten(
     if claims_of(after) != claims_of(before):
         await release(tx, window_of(before))
         if claims_of(after):
-            await take(tx, window_of(after), bookables_of(after))
+            await refuse_taken(tx, window_of(after), bookables_of(after))
+            take(tx, window_of(after), bookables_of(after))
     await rewrite(tx, before, after, editor.actor, cause=cause)
     return after
