@@ -46,7 +46,7 @@ check: $(READY)  ## What can be said without a server: lint, format, types, impo
 test: check  ## Everything: unit, property, integration, architecture, gateway, end to end (PYTEST="-k slots")
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not compose" $(PYTEST)
 
-test-compose: $(READY)  ## The compose file, really run through podman
+test-compose: $(READY)  ## The compose file, really run on Docker or podman (COMPOSE_IMAGES=stand-ins)
 	$(BIN)/python -m pytest -m compose tests/compose $(PYTEST)
 
 contracts: $(READY)  ## Write the generated pages of docs/reference

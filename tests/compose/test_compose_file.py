@@ -52,6 +52,13 @@ def test_whatever_serves_has_a_health_check(parts: dict[str, Any]):
     assert {name for name in serving if "healthcheck" not in parts[name]} == set()
 
 
+def test_a_health_check_is_the_same_on_podman(parts: dict[str, Any]):
+    """Podman's side of the Docker API cuts a CMD at every blank; a CMD-SHELL comes whole."""
+    checks = {name: part["healthcheck"]["test"] for name, part in parts.items() if "healthcheck" in part}
+    cut = {name for name, (kind, *words) in checks.items() if kind == "CMD" and any(" " in word for word in words)}
+    assert cut == set()
+
+
 def test_nothing_but_the_gateway_is_reached_from_outside(parts: dict[str, Any]):
     assert {name for name, part in parts.items() if part.get("ports")} == {"gateway"}
     assert all(port["host_ip"] == "127.0.0.1" for port in parts["gateway"]["ports"])
