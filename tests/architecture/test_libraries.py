@@ -36,7 +36,14 @@ PLACES = {
     "opentelemetry": ["plumbing.edge", "plumbing.tracing"],
     "prometheus_client": ["plumbing.*"],
     "pydantic_settings": ["plumbing.settings"],
-    "starlette": ["availability.main", "availability.routes.kept", "plumbing.answers", "plumbing.edge", "plumbing.web"],
+    "starlette": [
+        "availability.main",
+        "availability.routes.kept",
+        "plumbing.answers",
+        "plumbing.edge",
+        "plumbing.questions",
+        "plumbing.web",
+    ],
     "structlog": ["plumbing.*"],
     "uvicorn": ["plumbing.web"],
     # commands and the local launcher

@@ -88,12 +88,13 @@ class ServiceTokenVerifier:
         return name
 
 
-async def _calling_service(request: Request) -> str:
+async def calling_service(request: Request) -> str:
+    """The name of the service that calls. Raises NotSignedIn for everybody else."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise NotSignedIn
     return await request.app.state.service_tokens.verify(token)
 
 
-CallingService = Annotated[str, Depends(_calling_service)]
+CallingService = Annotated[str, Depends(calling_service)]
 """The name of the service that calls `/internal`; everybody else is NotSignedIn."""

@@ -15,9 +15,11 @@ from availability.routes import availability, internal, services, staff
 from availability.routes.answers import AnswerCache
 from availability.routes.kept import KeptAnswers
 from availability.settings import Settings
+from contracts.offers import OfferRequest
 from plumbing.auth import Keys
 from plumbing.http import ServiceClient
 from plumbing.process import ServiceProcess
+from plumbing.questions import Questions
 from plumbing.service_tokens import ServiceToken
 from plumbing.web import serve
 
@@ -38,7 +40,10 @@ def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Busi
     app.state.catalogues = Catalogues(process.uow)
     app.state.claims = KeptClaims(process.uow)
     app.state.answers = AnswerCache()
-    app.user_middleware.append(Middleware(KeptAnswers, path=availability.SLOTS))  # the innermost, inside the edge
+    app.user_middleware += [  # the innermost, inside the edge
+        Middleware(KeptAnswers, path=availability.SLOTS),
+        Middleware(Questions, path=internal.OFFERS, question=OfferRequest, answer=internal.answer_offer),
+    ]
     return app
 
 

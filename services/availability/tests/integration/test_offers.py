@@ -109,3 +109,17 @@ async def test_an_end_before_the_start_is_refused(studio: Studio, keys: TestKeys
     answer = await studio.call("POST", "/internal/offers", body, authorization=f"Bearer {token}")
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "/end"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"{", 400), (b"{}", 422), (b'{"businessId": "x", "serviceId": "y", "start": "z"}', 422), (b"", 422)],
+)
+async def test_a_question_that_is_none_gets_the_problem_that_the_route_documents(
+    studio: Studio, keys: TestKeys, body: bytes, status: int
+):
+    token = ServiceToken(keys.private_json, audience="availability").current()
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    answer = await studio.client.post("/internal/offers", content=body, headers=headers)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"

@@ -11,12 +11,19 @@ from plumbing.problems import NotSignedIn, ServiceUnavailable
 from plumbing.service_tokens import CallingService
 from plumbing.web import problems
 
-router = APIRouter(prefix="/internal", tags=["internal"], route_class=EdgeRoute)
+OFFERS = "/internal/offers"
+
+router = APIRouter(tags=["internal"], route_class=EdgeRoute)
 
 
-@router.post("/offers", response_model=OfferAnswer, responses=problems(NotSignedIn, ServiceUnavailable))
+async def answer_offer(request: Request, question: OfferRequest) -> OfferAnswer:
+    """What would be booked, by the rules of the catalogue and the hours."""
+    version = await request.app.state.versions.current(question.business_id)
+    catalogue = await request.app.state.catalogues.of(question.business_id, version)
+    return offer(catalogue, question, now=utc_now())
+
+
+@router.post(OFFERS, response_model=OfferAnswer, responses=problems(NotSignedIn, ServiceUnavailable))
 async def make_offer(body: OfferRequest, request: Request, caller: CallingService) -> Response:
     """What would be booked, by the rules of the catalogue and the hours; whether the time is free is not asked here."""
-    version = await request.app.state.versions.current(body.business_id)
-    catalogue = await request.app.state.catalogues.of(body.business_id, version)
-    return Answer.of(offer(catalogue, body, now=utc_now()))
+    return Answer.of(await answer_offer(request, body))

@@ -4,7 +4,6 @@ Matching a route and its parameters costs more than all the rest of a kept answe
 inside the edge: trace, metrics, sign-in and version are those of every request, and whatever is not kept goes on.
 """
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from starlette.requests import Request
@@ -14,12 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from availability.queries.versions import Version, Versions
 from availability.routes.answers import AnswerCache, Kept
 from plumbing.auth import member_of
+from plumbing.edge import NamedRoute
 from plumbing.problems import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class _Route:
-    path: str  # by which the edge names the request in its metrics
 
 
 class KeptResponse(Response):
@@ -38,7 +33,7 @@ class KeptAnswers:
 
     def __init__(self, app: ASGIApp, path: str) -> None:
         self._app = app
-        self._route = _Route(path)
+        self._route = NamedRoute(path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != self._route.path or scope["method"] != "GET":
