@@ -18,7 +18,7 @@ from tests.load.site import DAYS, Site
 from tests.load.wrk import WrongAnswers
 
 CLIENTS = 8
-AHEAD = 5
+AHEAD = 6
 """Months that begin today and on the days after it, up to so many days longer: as many as fit before the last day."""
 _FIRST = datetime(2160, 1, 1, tzinfo=UTC)  # in no month that is asked for: the answers stay as large as they were
 _HALF_HOUR = timedelta(minutes=30)
