@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sundial_local.layout import checkout
+from sundial_local.waiting import wait_until
 from tests.compose.engine import DOCKER_COMPOSE, Engine
 from tests.compose.health import looked_after
 
 _TOLD = 6000
+_DEMO_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,10 @@ class Stack:
         self._run("build")
 
     def up(self) -> None:
-        """Start all of it; back when the gateway is healthy, because the demo waits for that."""
+        """Start all of it; back when the demo is loaded, which waits for the gateway to be healthy."""
         with looked_after(self.engine, self.project):
             self._run("up", "--detach")
+        wait_until(self._demo_is_loaded, seconds=_DEMO_SECONDS, what="the demo is loaded")
 
     def down(self, *, volumes: bool = False) -> None:
         """End and remove its containers, and on demand what they stored."""
@@ -51,6 +54,10 @@ class Stack:
     def logs(self, service: str) -> str:
         """What a service said."""
         return self._run("logs", "--no-log-prefix", service)
+
+    def _demo_is_loaded(self) -> bool:
+        demo = self.parts()["demo"]
+        return (demo["State"], demo["ExitCode"]) == ("exited", 0)
 
     def _run(self, *arguments: str) -> str:
         file = str(checkout() / "docker-compose.yml")

@@ -48,7 +48,7 @@ def test_a_container_is_given_every_setting_that_has_no_default(parts: dict[str,
 
 
 def test_whatever_serves_has_a_health_check(parts: dict[str, Any]):
-    serving = {name for name, part in parts.items() if part.get("restart") != "no" and name != "secrets"}
+    serving = {name for name, part in parts.items() if part.get("restart") == "unless-stopped"}
     assert {name for name in serving if "healthcheck" not in parts[name]} == set()
 
 

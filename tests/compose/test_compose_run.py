@@ -6,12 +6,10 @@ COMPOSE_IMAGES=stand-ins does without a registry of images; POSTGRES_IMAGE and i
 import os
 from collections.abc import Generator
 from datetime import timedelta
-from typing import Any
 
 import aiohttp
 import pytest
 
-from plumbing.testing import eventually
 from sundial import demo_plan
 from sundial_local.layout import Service
 from sundial_local.ports import free_port
@@ -45,13 +43,9 @@ def product_url(stack: Stack) -> str:
     return stack.url
 
 
-async def test_every_part_is_healthy_and_every_step_ended_well(stack: Stack):
-    async def look() -> dict[str, Any]:
-        return stack.parts()
-
-    parts = await eventually(look, until=lambda seen: seen["demo"]["State"] == "exited", seconds=60)
-    ended = {name: part["ExitCode"] for name, part in parts.items() if name in RUN_ONCE}
-    assert ended == dict.fromkeys(RUN_ONCE, 0), stack.logs("demo")
+def test_every_part_runs_and_every_step_ended_well(stack: Stack):
+    parts = stack.parts()
+    assert {name: part["ExitCode"] for name, part in parts.items() if name in RUN_ONCE} == dict.fromkeys(RUN_ONCE, 0)
     assert {name: part["State"] for name, part in parts.items() if name in SERVE} == dict.fromkeys(SERVE, "running")
     assert demo_plan.BUSINESS in stack.logs("demo")
 
