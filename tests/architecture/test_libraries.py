@@ -15,6 +15,7 @@ ANYWHERE = {
 PLACES = {
     # vendors and protocols: who speaks with the outside, and who knows its forms
     "aiohttp": ["plumbing.http", "sundial.demo"],
+    "aio_pika": ["plumbing.broker"],
     "aiormq": ["plumbing.broker", "plumbing.publisher"],
     "asyncpg": ["plumbing.session", "plumbing.sqlstates"],
     "email_validator": ["plumbing.schemas"],
@@ -45,6 +46,7 @@ PLACES = {
         "plumbing.web",
     ],
     "structlog": ["plumbing.*"],
+    "tenacity": ["plumbing.http", "plumbing.idempotency"],
     "uvicorn": ["plumbing.web"],
     # commands and the local launcher
     "psutil": ["sundial_local.*"],

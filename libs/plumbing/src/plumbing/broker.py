@@ -5,9 +5,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
-import aiormq
+import aio_pika
+from aio_pika.abc import AbstractConnection
 from aiormq.abc import AbstractChannel as Channel
-from aiormq.abc import AbstractConnection, DeliveredMessage
+from aiormq.abc import AbstractConnection as Protocol
+from aiormq.abc import DeliveredMessage
 from aiormq.exceptions import AMQPError, ChannelNotFoundEntity
 
 __all__ = ["Broker", "BrokerUnavailable", "Channel", "DeliveredMessage", "NoSuchQueue", "as_unavailable"]
@@ -38,13 +40,13 @@ class Broker:
     @property
     def is_connected(self) -> bool:
         """Whether the connection is open now."""
-        return self._connection is not None and self._connection.is_opened
+        return self._protocol is not None and self._protocol.is_opened
 
     async def channel(self, *, confirms: bool = False) -> Channel:
-        """A new channel; `confirms` for publishing. Raises BrokerUnavailable."""
+        """A new channel, of the protocol below aio-pika; `confirms` for publishing. Raises BrokerUnavailable."""
         with as_unavailable():
-            connection = await self._open()
-            return await connection.channel(publisher_confirms=confirms, on_return_raises=True, timeout=RPC_SECONDS)
+            protocol = await self._open()
+            return await protocol.channel(publisher_confirms=confirms, on_return_raises=True, timeout=RPC_SECONDS)
 
     async def close(self) -> None:
         """Close the connection and all of its channels."""
@@ -53,13 +55,18 @@ class Broker:
             with as_unavailable():
                 await connection.close()
 
-    async def _open(self) -> AbstractConnection:
+    @property
+    def _protocol(self) -> Protocol | None:
+        """The AMQP connection that aio-pika has made."""
+        transport = self._connection.transport if self._connection is not None else None
+        return transport.connection if transport is not None else None
+
+    async def _open(self) -> Protocol:
         async with self._opening:
-            if self._connection is None or not self._connection.is_opened:
-                connection = aiormq.Connection(self._url)
-                await asyncio.wait_for(connection.connect(), CONNECT_SECONDS)
-                self._connection = connection
-            return self._connection
+            if not self.is_connected:
+                self._connection = await asyncio.wait_for(aio_pika.connect(self._url), CONNECT_SECONDS)
+            assert self._protocol is not None
+            return self._protocol
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 
 import asyncio
 from datetime import timedelta
-from random import uniform
 
 import aiohttp
 from joserfc.jwk import KeySet
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random
 
 from contracts.wire import Wire
 from plumbing.answers import encode
@@ -15,8 +15,7 @@ from plumbing.service_tokens import ServiceToken
 from plumbing.tracing import current_traceparent
 
 _LEAST_BETWEEN_READS = timedelta(seconds=5)
-_TRIES = 3
-_PAUSE = (0.02, 0.2)
+_MORE_TRIES = 2
 _UNREACHED = (aiohttp.ClientConnectionError, ConnectionError)
 
 
@@ -38,12 +37,17 @@ class ServiceClient:
         return answer.model_validate_json(body, extra="ignore")
 
     async def _tried(self, path: str, body: bytes) -> bytes:
-        for _ in range(_TRIES - 1):
-            try:
-                return await self._post(path, body)
-            except _UNREACHED:
-                await asyncio.sleep(uniform(*_PAUSE))  # noqa: S311  # nothing depends on nobody guessing it
-        return await self._post(path, body)
+        """The machinery of further tries is paid for only by a call that failed."""
+        try:
+            return await self._post(path, body)
+        except _UNREACHED:
+            again = AsyncRetrying(
+                retry=retry_if_exception_type(_UNREACHED),
+                stop=stop_after_attempt(_MORE_TRIES),
+                wait=wait_random(0.02, 0.2),
+                reraise=True,
+            )
+            return await again(self._post, path, body)
 
     async def _post(self, path: str, body: bytes) -> bytes:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token.current()}"}

@@ -1,13 +1,10 @@
 """Idempotency-Key: a request sent twice has one effect and one answer (IETF draft idempotency-key-header-07)."""
 
-import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from hashlib import sha256
-from random import uniform
-from time import monotonic
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -28,6 +25,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_random
 
 from plumbing.answers import PROBLEM_JSON, Answer, encode
 from plumbing.auth import Member, member_of
@@ -54,9 +52,8 @@ ACCEPTS_KEY: dict[str, Any] = {
 """`openapi_extra` of a POST that creates something."""
 
 _DEFINITE = frozenset({409, 422})
-_TRIES = 8
+_MORE_TRIES = 7
 _RETRIED_SECONDS = 3.0
-_PAUSE = (0.01, 0.1)
 
 _own = MetaData()
 table = Table(
@@ -211,15 +208,16 @@ async def _retried(handle: Callable[[Request], Awaitable[Response]], request: Re
 
     Whoever loses lost to somebody who went on. All of it ends after three seconds, or a few tries.
     """
-    until = monotonic() + _RETRIED_SECONDS
-    for _ in range(_TRIES - 1):
-        try:
-            return await handle(request)
-        except Contended:
-            if monotonic() > until:
-                raise
-        await asyncio.sleep(uniform(*_PAUSE))  # noqa: S311  # nothing depends on nobody guessing it
-    return await handle(request)
+    try:
+        return await handle(request)
+    except Contended:
+        again = AsyncRetrying(
+            retry=retry_if_exception_type(Contended),
+            stop=stop_after_attempt(_MORE_TRIES) | stop_after_delay(_RETRIED_SECONDS),
+            wait=wait_random(0.01, 0.1),
+            reraise=True,
+        )
+        return await again(handle, request)
 
 
 async def _keyed_request(request: Request) -> KeyedRequest | None:
