@@ -11,8 +11,10 @@ from tests.servers import run
 
 @pytest.fixture(scope="session")
 def gateways() -> Path:
-    """A folder that an unprivileged server can read."""
-    return run.current().folder
+    """A folder of this worker that an unprivileged server can read."""
+    folder = run.current().folder / f"gateways-{run.worker()}"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ class Installation:
 
     def processes(self) -> dict[str, psutil.Process | None]:
         """Every part that was started and not ended; None for one that has died."""
-        return {name: each.process() for part in PARTS for name, each in records(self.part(part)).items()}
+        return {name: each.process() for part in PARTS for name, each in records(self.part(part))}
 
     def forget(self, given_server: str | None = None) -> None:
         """Delete all data and secrets; on a server that was given, the databases."""

@@ -77,8 +77,8 @@ class Child:
     @property
     def process(self) -> psutil.Process | None:
         """The running process, whoever started it; None when there is none."""
-        if self._popen is not None and self._popen.poll() is not None:
-            return None
+        if self._popen is not None:
+            return psutil.Process(self._popen.pid) if self._popen.poll() is None else None
         record = Record.read(self._record)
         return record.process() if record else None
 
@@ -150,15 +150,15 @@ class Child:
             self._popen.wait()
 
 
-def records(folder: Path) -> dict[str, Record]:
-    """Whoever left a record below `folder`, by name."""
-    found = {path.stem: Record.read(path) for path in sorted(folder.rglob("*.json"))}
-    return {name: record for name, record in found.items() if record}
+def records(folder: Path) -> list[tuple[str, Record]]:
+    """Whoever left a record below `folder`, with its name, which need not be the only one of that name."""
+    found = [(path.stem, Record.read(path)) for path in sorted(folder.rglob("*.json"))]
+    return [(name, record) for name, record in found if record]
 
 
 def kill_recorded(folder: Path) -> bool:
     """kill -9 of everything that left its record below `folder`, and its children; whether anything still ran."""
-    left = list(records(folder).values())
+    left = [record for _, record in records(folder)]
     running = [process for record in left if (process := record.process())]
     killed = [each for process in running for each in _kill_tree(process)]
     for record in left:

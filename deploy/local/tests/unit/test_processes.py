@@ -77,6 +77,23 @@ def test_what_outlived_its_parent_is_gone_before_the_next_start(child: Child):
     wait_until(lambda: is_gone(worker), seconds=10, what="the worker is gone")
 
 
+def test_a_process_whose_record_is_gone_is_still_ended_by_whoever_started_it(child: Child, tmp_path: Path):
+    started = start(child, SLEEPS)
+    (tmp_path / "part.json").unlink()
+    child.stop()
+    assert is_gone(started)
+
+
+def test_parts_of_the_same_name_are_all_ended(tmp_path: Path):
+    folders = [tmp_path / name for name in ("one", "two")]
+    left: list[psutil.Process] = []
+    for folder in folders:
+        folder.mkdir()
+        left.append(start(Child("part", folder), SLEEPS))
+    assert kill_recorded(tmp_path)
+    assert all(is_gone(process) for process in left)
+
+
 def test_what_a_run_left_behind_is_ended_by_the_next(child: Child, tmp_path: Path):
     left = start(child, SLEEPS)
     assert kill_recorded(tmp_path)
