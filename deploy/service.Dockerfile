@@ -3,7 +3,7 @@
 ARG PYTHON_IMAGE=docker.io/library/python:3.13-slim
 
 FROM ${PYTHON_IMAGE} AS build
-ENV UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
+ENV UV_CACHE_DIR=/var/cache/uv UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
 RUN python3 -m pip install --no-cache-dir "uv==0.13.9" && python3 -m uv venv /app/.venv
 WORKDIR /app
 COPY requirements.lock pyproject.toml ./
@@ -14,7 +14,7 @@ COPY deploy/operator deploy/operator
 # What comes before this line is the same for all images.
 ARG PACKAGE
 # The lock constrains versions and, by its hashes, the files; packages of the workspace are found beside each other.
-RUN --mount=type=cache,target=/root/.cache/uv python3 -m uv pip install -p /app/.venv -c requirements.lock -e "/app/${PACKAGE}"
+RUN --mount=type=cache,target=/var/cache/uv python3 -m uv pip install -p /app/.venv -c requirements.lock -e "/app/${PACKAGE}"
 
 FROM ${PYTHON_IMAGE}
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin sundial

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import aiohttp
+import structlog
 from joserfc.jwk import KeySet
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random
 
@@ -13,6 +14,8 @@ from plumbing.clock import utc_now
 from plumbing.problems import ServiceUnavailable
 from plumbing.service_tokens import ServiceToken
 from plumbing.tracing import current_traceparent
+
+log = structlog.get_logger("http")
 
 _LEAST_BETWEEN_READS = timedelta(seconds=5)
 _MORE_TRIES = 2
@@ -101,6 +104,7 @@ class RemoteKeys:
             async with aiohttp.ClientSession(timeout=timeout) as session, session.get(self._url) as response:
                 response.raise_for_status()
                 self._keys = KeySet.import_key_set(await response.json())
-        except (TimeoutError, aiohttp.ClientError):
+        except (TimeoutError, aiohttp.ClientError) as error:
+            log.warning("public keys could not be read", error=type(error).__name__)
             if self._keys is None:
                 self._read_at -= _LEAST_BETWEEN_READS
