@@ -1,5 +1,6 @@
 """A process of ours: started, found again by another command, ended. Its log and its record lie in a folder."""
 
+import atexit
 import json
 import os
 import signal
@@ -148,6 +149,14 @@ class Child:
         self._record.unlink(missing_ok=True)
         if self._popen is not None:
             self._popen.wait()
+
+
+@atexit.register
+def _let_go() -> None:
+    """What we started may outlive us, on purpose; subprocess would warn of each."""
+    for popen in _started:
+        if popen.poll() is None:
+            popen.returncode = 0
 
 
 def records(folder: Path) -> list[tuple[str, Record]]:
