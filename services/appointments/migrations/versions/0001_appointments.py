@@ -76,6 +76,7 @@ CREATE INDEX ix_appointments_business_id_start_time_id ON appointments (business
 CREATE INDEX ix_appointments_business_id_staff_id_created_at ON appointments (business_id, staff_id, created_at);
 CREATE INDEX ix_appointments_expires_at ON appointments (expires_at) WHERE status = 'PENDING';
 CREATE INDEX ix_claims_business_id_bookable_id_start_at ON claims (business_id, bookable_id, start_at)
+    INCLUDE (during, owner_id, expires_at)
 """
 
 # The exclusion constraint cannot be added later without a long lock, so it is here from the start. Two empty ranges
