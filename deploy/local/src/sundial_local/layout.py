@@ -1,18 +1,13 @@
 """Where things are: the checkout, its state folder, and what the launcher knows about each service."""
 
 import os
-from enum import StrEnum
 from pathlib import Path
 
+from sundial.environment import Service
+
+__all__ = ["Service", "checkout", "gateway_files", "openapi_file", "postgres_files", "state_folder"]
+
 STATE = ".sundial"
-
-
-class Service(StrEnum):
-    """The service processes, in the order in which they are started."""
-
-    ACCOUNTS = "accounts"
-    AVAILABILITY = "availability"
-    APPOINTMENTS = "appointments"
 
 
 def checkout() -> Path:

@@ -1,18 +1,14 @@
 """The environment of a service process: nothing of ours reaches it but what is named here."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sundial.secrets import CALLERS
 from sundial_local.kept_secrets import Secrets
 from sundial_local.layout import Service
 from sundial_local.ports import LOOPBACK
 
-CALLERS: Mapping[Service, Sequence[Service]] = {
-    Service.ACCOUNTS: (Service.AVAILABILITY,),
-    Service.AVAILABILITY: (Service.APPOINTMENTS,),
-}
-"""Which services may call `/internal` of which."""
 PASSED_ON = ("PATH", "LANG", "LOG_LEVEL", "OTEL_EXPORTER_OTLP_ENDPOINT", "FAILPOINT")
 
 
@@ -43,7 +39,7 @@ class Wiring:
             "PUBLIC_ORIGINS": f"http://localhost:{self.gateway_port},http://127.0.0.1:{self.gateway_port}",
             "ACCOUNTS_URL": accounts,
             "AVAILABILITY_URL": availability,
-            "TRUSTED_SERVICE_KEYS": self.secrets.public_keys(*CALLERS.get(service, ())),
+            "TRUSTED_SERVICE_KEYS": self.secrets.public_keys(*CALLERS.get(service, [])),
             **self._private(service),
         }
 

@@ -7,7 +7,7 @@ import typer
 
 
 class Service(StrEnum):
-    """The services that have a database."""
+    """The services, in the order in which they are started; each has a database."""
 
     ACCOUNTS = "accounts"
     AVAILABILITY = "availability"

@@ -34,9 +34,13 @@ class Questions[Q: Wire]:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        body = await request.body()
         try:
             await calling_service(request)
+        except Problem:
+            await self._app(scope, receive, send)  # nothing of a stranger's body has been read
+            return
+        body = await request.body()
+        try:
             answer = await self._answer(request, self._question.model_validate_json(body))
         except (Problem, ValidationError):
             await self._app(scope, _again(body, receive), send)

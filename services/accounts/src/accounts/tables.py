@@ -1,11 +1,8 @@
 """The tables of this service, what their constraints mean to a client, and how a row becomes what it stands for."""
 
-from typing import Any
-
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -21,15 +18,12 @@ from sqlalchemy import (
 
 from accounts.domain import Business, EmailTaken, Membership, Session, User
 from plumbing.auth import Role
+from plumbing.columns import moment
 from plumbing.migrations import NAMING
 from plumbing.problems import Invalid, Problem
 from plumbing.sqlstates import Constraints
 
 metadata = MetaData(naming_convention=NAMING)
-
-
-def _moment(name: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, DateTime(timezone=True), nullable=nullable)
 
 
 users = Table(
@@ -39,8 +33,8 @@ users = Table(
     Column("email", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
-    _moment("created_at"),
-    _moment("updated_at"),
+    moment("created_at"),
+    moment("updated_at"),
     Column("revision", Integer, nullable=False),
     UniqueConstraint("email"),
     CheckConstraint("email = lower(email)", name="email_lower"),
@@ -59,8 +53,8 @@ businesses = Table(
     Column("contact_email", Text),
     Column("contact_phone", Text),
     Column("address", Text),
-    _moment("created_at"),
-    _moment("updated_at"),
+    moment("created_at"),
+    moment("updated_at"),
     Column("revision", Integer, nullable=False),
     CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),
     CheckConstraint(r"contact_phone ~ '^\+[1-9][0-9]{1,14}$'", name="contact_phone"),
@@ -75,8 +69,8 @@ members = Table(
     Column("user_id", Uuid, nullable=False),
     Column("role", Text, nullable=False),
     Column("staff_id", Uuid),
-    _moment("created_at"),
-    _moment("updated_at"),
+    moment("created_at"),
+    moment("updated_at"),
     Column("revision", Integer, nullable=False),
     ForeignKeyConstraint(["business_id"], ["businesses.business_id"]),
     ForeignKeyConstraint(["user_id"], ["users.id"]),
@@ -93,10 +87,10 @@ sessions = Table(
     Column("business_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
     Column("user_id", Uuid, nullable=False),
-    _moment("created_at"),
-    _moment("used_at"),
-    _moment("expires_at"),
-    _moment("ended_at", nullable=True),
+    moment("created_at"),
+    moment("used_at"),
+    moment("expires_at"),
+    moment("ended_at", nullable=True),
     ForeignKeyConstraint(["business_id", "user_id"], ["members.business_id", "members.user_id"]),
     Index("ix_sessions_business_id_user_id", "business_id", "user_id"),
     Index("ix_sessions_used_at", "used_at"),
@@ -109,7 +103,7 @@ refresh_tokens = Table(
     Column("session_id", Uuid, primary_key=True),
     Column("token_hash", LargeBinary, primary_key=True),
     Column("nonce", LargeBinary),
-    _moment("used_at", nullable=True),
+    moment("used_at", nullable=True),
     ForeignKeyConstraint(["business_id", "session_id"], ["sessions.business_id", "sessions.id"], ondelete="CASCADE"),
     CheckConstraint("(nonce IS NULL) = (used_at IS NULL)", name="used_with_nonce"),
     Index("ix_refresh_tokens_token_hash", "token_hash"),
@@ -121,7 +115,7 @@ sign_in_failures = Table(
     metadata,
     Column("email_hash", LargeBinary, primary_key=True),
     Column("id", Uuid, primary_key=True),
-    _moment("at"),
+    moment("at"),
     Index("ix_sign_in_failures_at", "at"),
 )
 

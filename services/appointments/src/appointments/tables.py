@@ -27,6 +27,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint
 from appointments.domain import local_start
 from contracts.appointments import AppointmentDetails, CustomerDetails, Source, Status
 from contracts.money import Money
+from plumbing.columns import moment
 from plumbing.migrations import NAMING
 from plumbing.problems import Invalid, Problem
 from plumbing.sqlstates import Constraints, Contended
@@ -37,10 +38,6 @@ NO_OVERLAP = "ex_claims_bookable_id_during"
 """The constraint by which no time is taken twice."""
 
 
-def _moment(name: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, DateTime(timezone=True), nullable=nullable)
-
-
 customers = Table(
     "customers",
     metadata,
@@ -49,8 +46,8 @@ customers = Table(
     Column("name", Text, nullable=False),
     Column("email", Text),
     Column("phone", Text),
-    _moment("created_at"),
-    _moment("updated_at"),
+    moment("created_at"),
+    moment("updated_at"),
     Column("revision", Integer, nullable=False),
     CheckConstraint("email = lower(email)", name="email_lower"),
     CheckConstraint(r"phone ~ '^\+[1-9][0-9]{1,14}$'", name="phone_e164"),
@@ -69,8 +66,8 @@ appointments = Table(
     Column("booking_page_id", Uuid),
     Column("series_id", Uuid),
     Column("session_id", Uuid),
-    _moment("start_time"),
-    _moment("end_time"),
+    moment("start_time"),
+    moment("end_time"),
     Column("timezone", Text, nullable=False),
     Column("start_local", DateTime(timezone=False), nullable=False),
     Column("status", Text, nullable=False),
@@ -83,11 +80,11 @@ appointments = Table(
     Column("buffer_before_minutes", SmallInteger, nullable=False),
     Column("buffer_after_minutes", SmallInteger, nullable=False),
     Column("resource_ids", ARRAY(Uuid), nullable=False),
-    _moment("expires_at", nullable=True),
+    moment("expires_at", nullable=True),
     Column("cancellation_reason", Text),
-    _moment("created_at"),
-    _moment("updated_at"),
-    _moment("deleted_at", nullable=True),
+    moment("created_at"),
+    moment("updated_at"),
+    moment("deleted_at", nullable=True),
     Column("revision", Integer, nullable=False),
     ForeignKeyConstraint(["business_id", "customer_id"], ["customers.business_id", "customers.id"]),
     CheckConstraint("status IN ('PENDING', 'CONFIRMED', 'CANCELLED', 'COMPLETED', 'NO_SHOW')", name="status"),
@@ -109,12 +106,12 @@ claims = Table(
     Column("owner_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
     Column("bookable_id", Uuid, nullable=False),
-    _moment("start_at"),
-    _moment("end_at"),
+    moment("start_at"),
+    moment("end_at"),
     Column("buffer_before", Interval, nullable=False),
     Column("buffer_after", Interval, nullable=False),
     Column("during", TSTZRANGE, nullable=False),
-    _moment("expires_at", nullable=True),
+    moment("expires_at", nullable=True),
     ExcludeConstraint(("bookable_id", "="), ("during", "&&"), using="gist", name=NO_OVERLAP),
     CheckConstraint("NOT isempty(during)", name="not_empty"),
     CheckConstraint("isfinite(start_at) AND isfinite(end_at)", name="finite"),
@@ -141,7 +138,7 @@ appointment_activity = Table(
     Column("business_id", Uuid, primary_key=True),
     Column("appointment_id", Uuid, primary_key=True),
     Column("revision", Integer, primary_key=True),
-    _moment("at"),
+    moment("at"),
     Column("actor", JSONB, nullable=False),
     Column("change", Text, nullable=False),
     Column("before", JSONB),

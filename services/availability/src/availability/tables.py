@@ -28,14 +28,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from availability.domain import Service, StaffMember
 from contracts.availability import Deposit, ResourceNeed
 from contracts.money import Money
+from plumbing.columns import moment
 from plumbing.migrations import NAMING
 from scheduling.hours import Block
 
 metadata = MetaData(naming_convention=NAMING)
-
-
-def _moment(name: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, DateTime(timezone=True), nullable=nullable)
 
 
 def _number(name: str) -> Column[Any]:
@@ -54,9 +51,9 @@ staff = Table(
     Column("title", Text),
     Column("specializations", ARRAY(Text), nullable=False),
     Column("active", Boolean, nullable=False),
-    _moment("created_at"),
-    _moment("updated_at"),
-    _moment("archived_at", nullable=True),
+    moment("created_at"),
+    moment("updated_at"),
+    moment("archived_at", nullable=True),
     Column("revision", Integer, nullable=False),
     Column("hours_revision", Integer, nullable=False),
     CheckConstraint("revision >= 1 AND hours_revision >= 1", name="revision"),
@@ -84,9 +81,9 @@ services = Table(
     _number("max_advance_days"),
     _number("capacity"),
     Column("active", Boolean, nullable=False),
-    _moment("created_at"),
-    _moment("updated_at"),
-    _moment("archived_at", nullable=True),
+    moment("created_at"),
+    moment("updated_at"),
+    moment("archived_at", nullable=True),
     Column("revision", Integer, nullable=False),
     CheckConstraint("duration_minutes BETWEEN 5 AND 1440", name="duration"),
     CheckConstraint(
@@ -180,8 +177,8 @@ claims_copy = Table(
     Column("bookable_id", Uuid, primary_key=True),
     Column("starts_at", DateTime(timezone=True), primary_key=True),
     Column("owner_id", Uuid, primary_key=True),
-    _moment("ends_at"),
-    _moment("expires_at", nullable=True),
+    moment("ends_at"),
+    moment("expires_at", nullable=True),
     Index("ix_claims_copy_business_id_owner_id", "business_id", "owner_id"),
 )
 
