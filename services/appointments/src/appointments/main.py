@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from appointments import jobs
 from appointments.clients import AvailabilityOffers, Offers
-from appointments.routes import router
+from appointments.routes import appointments
 from appointments.settings import Settings
 from appointments.tables import CONSTRAINTS
 from plumbing.auth import Keys
@@ -24,7 +24,7 @@ def create_app(settings: Settings, *, keys: Keys | None = None, offers: Offers |
     process = ServiceProcess("appointments", settings, constraints=CONSTRAINTS, keys=keys)
     process.every(EXPIRE_EVERY, jobs.expire)
     process.every(PURGE_EVERY, jobs.purge)
-    app = process.app(summary="What is booked: appointments, claims, customers.", routers=[router])
+    app = process.app(summary="What is booked: appointments, claims, customers.", routers=[appointments.router])
     app.state.offers = offers or _availability(process, settings)
     return app
 

@@ -1,16 +1,15 @@
-"""The HTTP edge: network first, then one transaction, committed before the answer is sent."""
+"""Appointments: the calendar's range, one of them, and what can be done with it."""
 
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import TypeAdapter, ValidationError
 
-from appointments.clients import Offers
-from appointments.domain import Editor, NotBookable, SlotTaken, StatusNotAllowed
+from appointments.domain import NotBookable, SlotTaken, StatusNotAllowed
 from appointments.queries import Wanted, activity, appointment, calendar_range
+from appointments.routes.edge import OffersClient, editor_of, unless_known
 from appointments.schemas import Activity, AppointmentChanges, NewAppointment, StatusChange
 from appointments.use_cases.book import book
 from appointments.use_cases.delete import delete
@@ -19,7 +18,7 @@ from contracts.appointments import AppointmentDetails, Status
 from contracts.ids import AppointmentId, CustomerId, ServiceId, StaffId
 from contracts.offers import OfferRequest
 from plumbing.answers import Answer
-from plumbing.auth import Member, Role, SignedIn
+from plumbing.auth import Member, SignedIn
 from plumbing.clock import utc_now
 from plumbing.db import Tx
 from plumbing.failpoints import reach
@@ -63,13 +62,6 @@ _POSITION = TypeAdapter(tuple[When, UUID])
 router = APIRouter(prefix="/api/appointments", tags=["appointments"], route_class=EdgeRoute)
 
 
-async def _offers(request: Request) -> Offers:
-    return request.app.state.offers
-
-
-OffersClient = Annotated[Offers, Depends(_offers)]
-
-
 def _wanted(
     *,
     paging: Paging,
@@ -107,7 +99,7 @@ async def list_appointments(
     async with uow() as tx:
         found = await calendar_range(tx, member.business_id, wanted)
     page = page_of(found, paging, key=lambda one: (one.start.isoformat(), one.id), item=lambda one: one)
-    return _unless_known(Answer.of(page), if_none_match)
+    return unless_known(Answer.of(page), if_none_match)
 
 
 @router.post(
@@ -119,7 +111,7 @@ async def list_appointments(
 )
 async def create_appointment(body: NewAppointment, member: SignedIn, uow: Uow, offers: OffersClient) -> Response:
     """Book a time. Without `staffId` whoever is free and has the least to do that day takes it."""
-    _editor(member).refuse_others(body.staff_id)
+    editor_of(member).refuse_others(body.staff_id)
     offer = await offers.ask(
         OfferRequest(
             business_id=member.business_id,
@@ -158,7 +150,7 @@ async def update_appointment(
     expected: IfMatch,
 ) -> Response:
     """Move, resize, reassign or otherwise change an appointment: all of it, or nothing."""
-    changes, editor = body.changes(), _editor(member)
+    changes, editor = body.changes(), editor_of(member)
     async with uow() as tx:
         seen = await _found(tx, member, appointment_id)
     refuse_stale(expected, seen.revision, seen)
@@ -183,7 +175,7 @@ async def set_status(
     """Confirm, cancel, complete, or note that nobody came. The same status again changes nothing."""
     async with uow() as tx:
         seen = await _found(tx, member, appointment_id)
-        after = await update(tx, seen, body.changes(), None, editor=_editor(member), now=utc_now(), expected=expected)
+        after = await update(tx, seen, body.changes(), None, editor=editor_of(member), now=utc_now(), expected=expected)
         answer = tx.answer(after, headers=etag(after.revision))
     await reach("appointments.after_commit")
     return answer
@@ -197,7 +189,7 @@ async def set_status(
 async def delete_appointment(appointment_id: AppointmentId, member: SignedIn, uow: Uow, expected: IfMatch) -> Response:
     """Remove an appointment: its time is free, its activity stays readable."""
     async with uow() as tx:
-        await delete(tx, member.business_id, appointment_id, editor=_editor(member), now=utc_now(), expected=expected)
+        await delete(tx, member.business_id, appointment_id, editor=editor_of(member), now=utc_now(), expected=expected)
         answer = tx.answer(None, 204)
     await reach("appointments.after_commit")
     return answer
@@ -220,11 +212,6 @@ async def _found(tx: Tx, member: Member, appointment_id: AppointmentId) -> Appoi
     return found
 
 
-def _editor(member: Member) -> Editor:
-    """Staff change their own appointments, everybody else all of them."""
-    return Editor(member.actor, everybodys=member.role is not Role.STAFF, staff_id=member.staff_id)
-
-
 def _question(member: Member, target: Target, body: AppointmentChanges) -> OfferRequest:
     return OfferRequest(
         business_id=member.business_id,
@@ -241,13 +228,3 @@ def _position(cursor: tuple[str, ...]) -> tuple[datetime, UUID]:
         return _POSITION.validate_python(cursor)
     except ValidationError as error:
         raise Invalid.at("/cursor", "is not a cursor of this list") from error
-
-
-def _unless_known(answer: Answer, if_none_match: str | None) -> Answer:
-    """The answer with a strong ETag of its bytes; 304 without a body when the client has them already."""
-    tag = f'"{blake2b(answer.body, digest_size=16).hexdigest()}"'
-    fields = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    known = [part.strip().removeprefix("W/") for part in (if_none_match or "").split(",")]
-    if tag in known or "*" in known:
-        return Answer(304, b"", fields, None)
-    return Answer(200, bytes(answer.body), fields)

@@ -1,4 +1,4 @@
-"""The tables of this service, and how their rows become what the domain speaks of."""
+"""Services, staff and resources, and how their rows become what the domain speaks of."""
 
 from typing import Any
 
@@ -8,12 +8,9 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Date,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     RowMapping,
     SmallInteger,
     Table,
@@ -21,23 +18,14 @@ from sqlalchemy import (
     Uuid,
     func,
     select,
-    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
 from availability.domain import Service, StaffMember
+from availability.tables.metadata import metadata, number
 from contracts.availability import Deposit, ResourceNeed
 from contracts.money import Money
 from plumbing.columns import moment
-from plumbing.migrations import NAMING
-from scheduling.hours import Block
-
-metadata = MetaData(naming_convention=NAMING)
-
-
-def _number(name: str) -> Column[Any]:
-    return Column(name, SmallInteger, nullable=False)
-
 
 staff = Table(
     "staff",
@@ -68,18 +56,18 @@ services = Table(
     Column("description", Text, nullable=False),
     Column("category", Text),
     Column("color", Text, nullable=False),
-    _number("duration_minutes"),
-    _number("buffer_before_minutes"),
-    _number("buffer_after_minutes"),
-    _number("slot_interval_minutes"),
+    number("duration_minutes"),
+    number("buffer_before_minutes"),
+    number("buffer_after_minutes"),
+    number("slot_interval_minutes"),
     Column("price_amount", BigInteger, nullable=False),
     Column("price_currency", Text, nullable=False),
     Column("deposit_kind", Text, nullable=False),
     Column("deposit_amount", BigInteger),
     Column("deposit_percent", SmallInteger),
     Column("min_notice_minutes", Integer, nullable=False),
-    _number("max_advance_days"),
-    _number("capacity"),
+    number("max_advance_days"),
+    number("capacity"),
     Column("active", Boolean, nullable=False),
     moment("created_at"),
     moment("updated_at"),
@@ -126,7 +114,7 @@ service_resources = Table(
     Column("business_id", Uuid, primary_key=True),
     Column("service_id", Uuid, primary_key=True),
     Column("kind", Text, primary_key=True),
-    _number("quantity"),
+    number("quantity"),
     ForeignKeyConstraint(["business_id", "service_id"], ["services.business_id", "services.id"]),
     CheckConstraint("quantity >= 1", name="quantity"),
 )
@@ -141,76 +129,6 @@ resources = Table(
     Column("active", Boolean, nullable=False),
     Index("ix_resources_business_id_kind", "business_id", "kind"),
 )
-
-availability_blocks = Table(
-    "availability_blocks",
-    metadata,
-    Column("business_id", Uuid, primary_key=True),
-    Column("staff_id", Uuid, primary_key=True),
-    Column("position", SmallInteger, primary_key=True),
-    _number("day_of_week"),
-    _number("start_minute"),
-    _number("end_minute"),
-    Column("valid_from", Date),
-    Column("valid_to", Date),
-    ForeignKeyConstraint(["business_id", "staff_id"], ["staff.business_id", "staff.id"]),
-    CheckConstraint("day_of_week BETWEEN 1 AND 7", name="day"),
-    CheckConstraint("0 <= start_minute AND start_minute < end_minute AND end_minute <= 1440", name="minutes"),
-    CheckConstraint("valid_from <= valid_to", name="dates"),
-)
-
-businesses_copy = Table(
-    "businesses_copy",
-    metadata,
-    Column("business_id", Uuid, primary_key=True),
-    Column("revision", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("timezone", Text, nullable=False),
-    Column("currency", Text, nullable=False),
-    Column("locale", Text, nullable=False),
-)
-
-claims_copy = Table(
-    "claims_copy",
-    metadata,
-    Column("business_id", Uuid, primary_key=True),
-    Column("bookable_id", Uuid, primary_key=True),
-    Column("starts_at", DateTime(timezone=True), primary_key=True),
-    Column("owner_id", Uuid, primary_key=True),
-    moment("ends_at"),
-    moment("expires_at", nullable=True),
-    Index("ix_claims_copy_business_id_owner_id", "business_id", "owner_id"),
-)
-
-claim_owners_copy = Table(
-    "claim_owners_copy",
-    metadata,
-    Column("business_id", Uuid, primary_key=True),
-    Column("owner_id", Uuid, primary_key=True),
-    Column("revision", Integer, nullable=False),
-    Column("released", Boolean, nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Index("ix_claim_owners_copy_changed_at", "changed_at", postgresql_where=text("released")),
-)
-
-versions = Table(
-    "versions",
-    metadata,
-    Column("business_id", Uuid, primary_key=True),
-    Column("version", BigInteger, nullable=False),
-    Column("catalogue_version", BigInteger, nullable=False),
-)
-"""`version` rises with everything that a slot answer depends on, in the transaction that changes it;
-`catalogue_version` with everything but claims."""
-
-claim_versions = Table(
-    "claim_versions",
-    metadata,
-    Column("business_id", Uuid, primary_key=True),
-    Column("bookable_id", Uuid, primary_key=True),
-    Column("version", BigInteger, nullable=False),
-)
-"""`version` rises with every change of the claims on one bookable; where none ever came there is no row."""
 
 _SERVICE_COLUMNS = tuple(name for name in Service.model_fields if name in services.c)
 _STAFF_COLUMNS = tuple(name for name in StaffMember.model_fields if name in staff.c)
@@ -283,8 +201,3 @@ def staff_row(member: StaffMember) -> dict[str, Any]:
         **{name: getattr(member, name) for name in _STAFF_COLUMNS},
         "archived_at": member.updated_at if member.archived else None,
     }
-
-
-def block_of(row: RowMapping) -> Block:
-    """The block of weekly hours in a row of `availability_blocks`."""
-    return Block(row["day_of_week"], row["start_minute"], row["end_minute"], row["valid_from"], row["valid_to"])

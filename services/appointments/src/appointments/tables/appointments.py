@@ -1,4 +1,4 @@
-"""The tables of this service, what their constraints mean to a client, and how a row becomes an appointment."""
+"""Appointments, and how a row becomes one."""
 
 from typing import Any
 
@@ -11,49 +11,21 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    Interval,
-    MetaData,
     RowMapping,
     SmallInteger,
     Table,
     Text,
-    UniqueConstraint,
     Uuid,
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint
 
 from appointments.domain import local_start
+from appointments.tables.customers import customers
+from appointments.tables.metadata import metadata
 from contracts.appointments import AppointmentDetails, CustomerDetails, Source, Status
 from contracts.money import Money
 from plumbing.columns import moment
-from plumbing.migrations import NAMING
-from plumbing.problems import Invalid, Problem
-from plumbing.sqlstates import Constraints, Contended
-
-metadata = MetaData(naming_convention=NAMING)
-
-NO_OVERLAP = "ex_claims_bookable_id_during"
-"""The constraint by which no time is taken twice."""
-
-
-customers = Table(
-    "customers",
-    metadata,
-    Column("business_id", Uuid, primary_key=True),
-    Column("id", Uuid, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("email", Text),
-    Column("phone", Text),
-    moment("created_at"),
-    moment("updated_at"),
-    Column("revision", Integer, nullable=False),
-    CheckConstraint("email = lower(email)", name="email_lower"),
-    CheckConstraint(r"phone ~ '^\+[1-9][0-9]{1,14}$'", name="phone_e164"),
-    UniqueConstraint("business_id", "email"),
-    UniqueConstraint("business_id", "phone"),
-)
 
 appointments = Table(
     "appointments",
@@ -98,71 +70,6 @@ appointments = Table(
     Index("ix_appointments_business_id_staff_id_created_at", "business_id", "staff_id", "created_at"),
     Index("ix_appointments_expires_at", "expires_at", postgresql_where=text("status = 'PENDING'")),
 )
-
-claims = Table(
-    "claims",
-    metadata,
-    Column("business_id", Uuid, primary_key=True),
-    Column("owner_id", Uuid, primary_key=True),
-    Column("id", Uuid, primary_key=True),
-    Column("bookable_id", Uuid, nullable=False),
-    moment("start_at"),
-    moment("end_at"),
-    Column("buffer_before", Interval, nullable=False),
-    Column("buffer_after", Interval, nullable=False),
-    Column("during", TSTZRANGE, nullable=False),
-    moment("expires_at", nullable=True),
-    ExcludeConstraint(("bookable_id", "="), ("during", "&&"), using="gist", name=NO_OVERLAP),
-    CheckConstraint("NOT isempty(during)", name="not_empty"),
-    CheckConstraint("isfinite(start_at) AND isfinite(end_at)", name="finite"),
-    CheckConstraint("NOT lower_inf(during) AND NOT upper_inf(during)", name="bounded"),
-    CheckConstraint("lower_inc(during) AND NOT upper_inc(during)", name="half_open"),
-    CheckConstraint("upper(during) - lower(during) <= interval '48 hours'", name="length"),
-    CheckConstraint("buffer_before >= interval '0' AND buffer_after >= interval '0'", name="buffers"),
-    CheckConstraint("lower(during) = start_at - buffer_before", name="lower"),
-    CheckConstraint("upper(during) = end_at + buffer_after", name="upper"),
-    CheckConstraint("start_at < end_at", name="order"),
-    # What is in the way is read from this index alone: the claims of some days around lie all over the table.
-    Index(
-        "ix_claims_business_id_bookable_id_start_at",
-        "business_id",
-        "bookable_id",
-        "start_at",
-        postgresql_include=["during", "owner_id", "expires_at"],
-    ),
-)
-
-appointment_activity = Table(
-    "appointment_activity",
-    metadata,
-    Column("business_id", Uuid, primary_key=True),
-    Column("appointment_id", Uuid, primary_key=True),
-    Column("revision", Integer, primary_key=True),
-    moment("at"),
-    Column("actor", JSONB, nullable=False),
-    Column("change", Text, nullable=False),
-    Column("before", JSONB),
-    Column("after", JSONB),
-    Column("cause", Text),
-    ForeignKeyConstraint(["business_id", "appointment_id"], ["appointments.business_id", "appointments.id"]),
-)
-
-
-def _not_an_email() -> Problem:
-    return Invalid.at("/customer/email", "is not an email address")
-
-
-def _not_a_phone() -> Problem:
-    return Invalid.at("/customer/phone", "is not a phone number")
-
-
-CONSTRAINTS: Constraints = {
-    # Two bookings gave one customer the same address at once: the second looks again and finds it.
-    "uq_customers_business_id_email": Contended,
-    "uq_customers_business_id_phone": Contended,
-    "ck_customers_email_lower": _not_an_email,
-    "ck_customers_phone_e164": _not_a_phone,
-}
 
 every_appointment = select(
     appointments,

@@ -1,0 +1,8 @@
+"""Invitations, API keys and ended memberships."""
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Nothing yet."""

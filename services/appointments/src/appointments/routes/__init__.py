@@ -1,0 +1,1 @@
+"""The HTTP edge: network first, then one transaction, committed before the answer is sent."""

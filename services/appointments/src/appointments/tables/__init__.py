@@ -1,0 +1,28 @@
+"""The tables of this service, what their constraints mean to a client, and how a row becomes an appointment."""
+
+from appointments.tables.activity import appointment_activity
+from appointments.tables.appointments import (
+    appointments,
+    details_of,
+    every_appointment,
+    present_appointments,
+    row_of,
+)
+from appointments.tables.claims import NO_OVERLAP, claims
+from appointments.tables.constraints import CONSTRAINTS
+from appointments.tables.customers import customers
+from appointments.tables.metadata import metadata
+
+__all__ = [
+    "CONSTRAINTS",
+    "NO_OVERLAP",
+    "appointment_activity",
+    "appointments",
+    "claims",
+    "customers",
+    "details_of",
+    "every_appointment",
+    "metadata",
+    "present_appointments",
+    "row_of",
+]

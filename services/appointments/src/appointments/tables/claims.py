@@ -1,0 +1,43 @@
+"""The time that is taken: the one table in which the database refuses overlaps."""
+
+from sqlalchemy import CheckConstraint, Column, Index, Interval, Table, Uuid
+from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint
+
+from appointments.tables.metadata import metadata
+from plumbing.columns import moment
+
+NO_OVERLAP = "ex_claims_bookable_id_during"
+"""The constraint by which no time is taken twice."""
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("business_id", Uuid, primary_key=True),
+    Column("owner_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("bookable_id", Uuid, nullable=False),
+    moment("start_at"),
+    moment("end_at"),
+    Column("buffer_before", Interval, nullable=False),
+    Column("buffer_after", Interval, nullable=False),
+    Column("during", TSTZRANGE, nullable=False),
+    moment("expires_at", nullable=True),
+    ExcludeConstraint(("bookable_id", "="), ("during", "&&"), using="gist", name=NO_OVERLAP),
+    CheckConstraint("NOT isempty(during)", name="not_empty"),
+    CheckConstraint("isfinite(start_at) AND isfinite(end_at)", name="finite"),
+    CheckConstraint("NOT lower_inf(during) AND NOT upper_inf(during)", name="bounded"),
+    CheckConstraint("lower_inc(during) AND NOT upper_inc(during)", name="half_open"),
+    CheckConstraint("upper(during) - lower(during) <= interval '48 hours'", name="length"),
+    CheckConstraint("buffer_before >= interval '0' AND buffer_after >= interval '0'", name="buffers"),
+    CheckConstraint("lower(during) = start_at - buffer_before", name="lower"),
+    CheckConstraint("upper(during) = end_at + buffer_after", name="upper"),
+    CheckConstraint("start_at < end_at", name="order"),
+    # What is in the way is read from this index alone: the claims of some days around lie all over the table.
+    Index(
+        "ix_claims_business_id_bookable_id_start_at",
+        "business_id",
+        "bookable_id",
+        "start_at",
+        postgresql_include=["during", "owner_id", "expires_at"],
+    ),
+)
