@@ -1,30 +1,44 @@
-"""The tutorial is true: its commands run as they stand there, and print what it says."""
+"""The pages are true: their commands run as they stand there, and print what the page says."""
 
-import asyncio
+from pathlib import Path
+
+import pytest
 
 from tests.architecture.tree import ROOT
-from tests.docs.tutorial import Step, comparable, outputs_in, script_of, steps_of
+from tests.docs.shell import check
+from tests.docs.tutorial import Step, comparable, steps_of
 
-PAGE = ROOT / "docs" / "tutorials" / "first-appointment.md"
-WRITTEN_URL = "http://localhost:8080"
+DOCS = ROOT / "docs"
+TUTORIALS = sorted((DOCS / "tutorials").glob("*.md"))
+SHELL = DOCS / "how-to" / "shell.md"
+NOT_FOR_A_SHELL = {"develop.md", "operate.md"}
+"""How-tos for those who work on the product, or run it: their commands want another place than a shell beside it."""
+
+PAGES = sorted(
+    page
+    for folder in ("how-to", "reference/api")
+    for page in (DOCS / folder).glob("*.md")
+    if page.name not in NOT_FOR_A_SHELL and page != SHELL
+)
 
 
-async def test_the_tutorial_prints_what_it_says(product_url: str):
-    steps = steps_of(PAGE.read_text(encoding="utf-8"))
-    script = script_of(steps).replace(WRITTEN_URL, product_url.rstrip("/"))
-    shell = await asyncio.create_subprocess_exec(
-        "bash",
-        "-eu",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    async with asyncio.timeout(120):
-        printed, _ = await shell.communicate(script.encode())
-    outputs = outputs_in(printed.decode())
-    said = [f"{step.commands}\n{comparable(step.printed)}" for step in steps]
-    ran = [f"{step.commands}\n{comparable(output)}" for step, output in zip(steps, outputs, strict=False)]
-    assert ran == said, printed.decode()[-2000:]
+def _steps(page: Path) -> list[Step]:
+    return steps_of(page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", [*TUTORIALS, SHELL], ids=lambda page: page.stem)
+async def test_a_tutorial_prints_what_it_says(page: Path, product_url: str):
+    await check(_steps(page), product_url)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+async def test_a_page_prints_what_it_says_in_the_shell_that_it_asks_for(page: Path, product_url: str):
+    await check(_steps(SHELL) + _steps(page), product_url)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_says_what_to_type_first(page: Path):
+    assert "shell.md)" in page.read_text(encoding="utf-8")
 
 
 def test_commands_are_read_with_what_is_shown_after_them():
