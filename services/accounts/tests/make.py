@@ -71,6 +71,8 @@ def a_membership(**changed: Any) -> Membership:
         "user": User(UserId(uuid7()), "amira@example.com", "Amira"),
         "business": a_business(),
         "role": Role.OWNER,
+        "created_at": NOW,
+        "updated_at": NOW,
     }
     return Membership(**{**fields, **changed})
 

@@ -180,6 +180,7 @@ def settings(database_url: str, keys: TestKeys) -> Settings:
             "jwks_url": "http://127.0.0.1:1",
             "public_origins": "http://test",
             "availability_url": "http://127.0.0.1:1",
+            "accounts_url": "http://127.0.0.1:1",
             "service_private_key": keys.private_json,
         }
     )

@@ -11,7 +11,7 @@ from joserfc.jwk import OKPKey
 
 from sundial.environment import Service
 
-CALLERS = {Service.ACCOUNTS: [Service.AVAILABILITY], Service.AVAILABILITY: [Service.APPOINTMENTS]}
+CALLERS = {Service.ACCOUNTS: [Service.AVAILABILITY, Service.APPOINTMENTS], Service.AVAILABILITY: [Service.APPOINTMENTS]}
 """Which services may call `/internal` of which."""
 
 Files = dict[str, dict[str, str]]

@@ -47,3 +47,18 @@ class SessionEnded(Event):
     def subject(self) -> UUID:
         """The session."""
         return self.session_id
+
+
+class MemberRemoved(Event):
+    """A user is no member of a business any more: nothing of it is theirs to see from now on."""
+
+    type: ClassVar[str] = "member.removed"
+    source: ClassVar[str] = "accounts"
+
+    member_id: UUID
+    user_id: UUID
+
+    @property
+    def subject(self) -> UUID:
+        """The member."""
+        return self.member_id

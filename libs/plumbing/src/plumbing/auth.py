@@ -14,7 +14,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import extract_compact
 
-from contracts.ids import BusinessId, SessionId, StaffId, UserId
+from contracts.ids import ApiKeyId, BusinessId, SessionId, StaffId, UserId
 from plumbing.clock import utc_now
 from plumbing.problems import CrossSiteRequest, NotAllowed, NotSignedIn
 
@@ -26,6 +26,9 @@ ALGORITHM = "Ed25519"
 COOKIE = "__Host-session"
 PLAIN_COOKIE = "session"
 """The cookie's name on plain-http loopback, where browsers refuse the prefix."""
+
+KEY_PREFIX = "sk_sundial_"
+"""What every API key begins with, and no access token."""
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _REMEMBERED_TOKENS = 10_000
@@ -41,7 +44,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who did something: a member, a guest, or a part of the system."""
+    """Who did something: a member, an API key, a guest, or a part of the system."""
 
     kind: str
     id: UUID | None = None
@@ -55,7 +58,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A signed-in user in one business."""
+    """Whoever acts in one business: a signed-in user, or a program with an API key (see plumbing.api_keys)."""
 
     user_id: UserId
     business_id: BusinessId
@@ -63,11 +66,23 @@ class Member:
     session_id: SessionId
     expires_at: datetime
     staff_id: StaffId | None = None
+    revision: int = 0
+    """Which state of the membership this was read from."""
+    api_key_id: ApiKeyId | None = None
+    api_key_name: str | None = None
+    only_reads: bool = False
 
     @property
     def actor(self) -> Actor:
         """The member, as the one who did something."""
+        if self.api_key_id is not None:
+            return Actor("apiKey", self.api_key_id, self.api_key_name)
         return Actor("member", self.user_id)
+
+    def refuse_method(self, method: str) -> None:
+        """Raise NotAllowed for a method that changes something, when this is a key that may only read."""
+        if self.only_reads and method not in _SAFE_METHODS:
+            raise NotAllowed("This API key may only read.")
 
 
 class Keys(Protocol):
@@ -78,11 +93,33 @@ class Keys(Protocol):
         ...
 
 
-class TokenVerifier:
-    """Checks access tokens: signature, algorithm, type, issuer, audience and times (RFC 8725, RFC 9068)."""
+class Revoked(Protocol):
+    """Access tokens that were taken back before they expire (see plumbing.revocations)."""
 
-    def __init__(self, keys: Keys) -> None:
+    async def refuse(self, session_id: UUID, revision: int) -> None:
+        """Raise NotSignedIn when it was; ServiceUnavailable when nobody can say."""
+        ...
+
+
+class KeyHolders(Protocol):
+    """Who shows an API key (see plumbing.api_keys)."""
+
+    async def holder(self, key: str) -> "Member":
+        """Whoever holds the key. Raises NotSignedIn, and ServiceUnavailable when nobody can say."""
+        ...
+
+
+class TokenVerifier:
+    """Checks access tokens: signature, algorithm, type, issuer, audience and times (RFC 8725, RFC 9068).
+
+    And that they were not taken back since; and API keys, which are no tokens but are sent like them.
+    """
+
+    def __init__(self, keys: Keys, *, revoked: Revoked | None = None, api_keys: KeyHolders | None = None) -> None:
+        """Without `revoked` no token is taken back, without `api_keys` there are none."""
         self._keys = keys
+        self._revoked = revoked
+        self._api_keys = api_keys
         self._seen: OrderedDict[str, Member] = OrderedDict()
 
     async def verify(self, token: str) -> Member:
@@ -94,7 +131,15 @@ class TokenVerifier:
         if member.expires_at <= utc_now():
             self._seen.pop(token, None)
             raise NotSignedIn("Your session has ended; sign in again.")
+        if self._revoked is not None:
+            await self._revoked.refuse(member.session_id, member.revision)
         return member
+
+    async def bearer(self, credential: str) -> Member:
+        """Whoever sends an access token or an API key. Raises NotSignedIn, and ServiceUnavailable for a key."""
+        if self._api_keys is not None and credential.startswith(KEY_PREFIX):
+            return await self._api_keys.holder(credential)
+        return await self.verify(credential)
 
     async def _check(self, token: str) -> Member:
         try:
@@ -145,17 +190,20 @@ def _member(claims: dict[str, Any]) -> Member:
         session_id=SessionId(UUID(claims["sid"])),
         expires_at=datetime.fromtimestamp(claims["exp"], tz=utc_now().tzinfo),
         staff_id=StaffId(UUID(staff)) if staff else None,
+        revision=int(claims.get("rev", 0)),
     )
 
 
 async def member_of(request: Request) -> Member:
-    """The signed-in member: a bearer token, else the session cookie, which only our own pages may use."""
+    """The signed-in member: a bearer token or API key, else the session cookie, which only our own pages may use."""
     verifier: TokenVerifier = request.app.state.tokens
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme:
         if scheme.lower() != "bearer" or not token:
-            raise NotSignedIn("Send the access token as `Authorization: Bearer …`.")
-        return await verifier.verify(token.strip())
+            raise NotSignedIn("Send the access token or API key as `Authorization: Bearer …`.")
+        member = await verifier.bearer(token.strip())
+        member.refuse_method(request.method)
+        return member
     cookie = request.cookies.get(COOKIE) or request.cookies.get(PLAIN_COOKIE)
     if not cookie:
         raise NotSignedIn

@@ -10,19 +10,22 @@ import structlog
 from fastapi import APIRouter, FastAPI
 
 from plumbing import failpoints, inbox
+from plumbing.access import Access, RemoteAccess
+from plumbing.api_keys import KEPT, ApiKeys
 from plumbing.auth import Keys, TokenVerifier
 from plumbing.broker import Broker, BrokerUnavailable
 from plumbing.consumers import Consumers
 from plumbing.db import UnitOfWork, create_engine
 from plumbing.event_metrics import measure_outbox
-from plumbing.http import RemoteKeys
+from plumbing.http import RemoteKeys, ServiceClient
 from plumbing.jobs import Job, Timer
 from plumbing.logs import setup_logs
 from plumbing.publisher import Publisher
 from plumbing.readiness import DatabaseCheck
 from plumbing.receiver import Receiver
 from plumbing.relay import Relay
-from plumbing.service_tokens import ServiceTokenVerifier
+from plumbing.revocations import READ_EVERY, Revocations
+from plumbing.service_tokens import ServiceToken, ServiceTokenVerifier
 from plumbing.settings import ServiceSettings
 from plumbing.sqlstates import Constraints
 from plumbing.tracing import setup_tracing
@@ -49,7 +52,7 @@ class ServiceProcess:
     def __init__(
         self, name: str, settings: ServiceSettings, *, constraints: Constraints | None = None, keys: Keys | None = None
     ) -> None:
-        """Connects to nothing yet. Without `keys`, those of accounts are read when the first token is checked."""
+        """Connects to nothing yet. Without `keys`, accounts is asked for them, for revocations and for API keys."""
         self._name = name
         self._settings = settings
         url, amqp_url = settings.database_url.get_secret_value(), settings.amqp_url.get_secret_value()
@@ -61,12 +64,21 @@ class ServiceProcess:
         self._events_uow = UnitOfWork(self._events_engine, constraints=constraints, after_commit=self._wake_relay)
         self._relay = Relay(self._events_uow, self._publisher)
         self.uow = UnitOfWork(self._engine, constraints=constraints, after_commit=self._wake_relay)
-        self._tokens = TokenVerifier(keys or RemoteKeys(settings.jwks_url))
+        self._keys = keys or RemoteKeys(settings.jwks_url)
+        self._tokens = TokenVerifier(self._keys)
         self._service_tokens = ServiceTokenVerifier(settings.trusted_service_keys, audience=name)
         self._receiver: Receiver | None = None
         self._timers = [Timer(MEASURE_EVERY, measure_outbox)]
         self._closes: list[Close] = []
         self._is_stopping = False
+        if keys is None:
+            self.knows_callers_by(self._accounts())
+
+    def knows_callers_by(self, access: Access, *, kept: timedelta = KEPT) -> None:
+        """Refuse access tokens that were taken back, and accept API keys, about which an answer counts for `kept`."""
+        revocations = Revocations(access)
+        self.every(READ_EVERY, revocations.refresh)
+        self._tokens = TokenVerifier(self._keys, revoked=revocations, api_keys=ApiKeys(access, kept=kept))
 
     def consumes(self, consumers: Consumers) -> None:
         """React to events."""
@@ -125,6 +137,12 @@ class ServiceProcess:
             await self._publishing.close()
         await self._events_engine.dispose()
         await self._engine.dispose()
+
+    def _accounts(self) -> Access:
+        token = ServiceToken(self._settings.service_private_key.get_secret_value(), audience="accounts")
+        client = ServiceClient(self._settings.accounts_url, token)
+        self.closes(client.close)
+        return RemoteAccess(client)
 
     def _wake_relay(self) -> None:
         self._relay.wake()

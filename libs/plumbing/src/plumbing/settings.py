@@ -59,6 +59,10 @@ class ServiceSettings(BaseSettings):
     """The RabbitMQ virtual host that carries the events."""
     jwks_url: str
     """Where the public keys of access tokens are: accounts' `/.well-known/jwks.json`."""
+    accounts_url: str
+    """Where accounts answers `/internal`: which access tokens were taken back, which API keys there are."""
+    service_private_key: SecretStr
+    """The Ed25519 private key (JWK in JSON) that signs this service's calls; its `kid` is the service's name."""
     public_origins: Names
     """Origins from which a browser may act with its cookie, such as `https://book.example.com`."""
     trusted_service_keys: str = '{"keys": []}'

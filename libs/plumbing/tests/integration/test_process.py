@@ -42,6 +42,8 @@ def settings(**changed: Any) -> ServiceSettings:
         "database_url": SecretStr(f"postgresql://nobody@{NOWHERE}/nowhere"),
         "amqp_url": SecretStr(f"amqp://nobody@{NOWHERE}/"),
         "jwks_url": f"http://{NOWHERE}/",
+        "accounts_url": f"http://{NOWHERE}",
+        "service_private_key": SecretStr(TestKeys("appointments").private_json),
         "public_origins": ("http://localhost",),
     }
     return ServiceSettings(**{**fields, **changed})

@@ -11,6 +11,8 @@ GOOD = {
     "DATABASE_URL": "postgresql://app:s3cret@localhost/x",
     "AMQP_URL": "amqp://localhost/",
     "JWKS_URL": "http://localhost/jwks",
+    "ACCOUNTS_URL": "http://localhost",
+    "SERVICE_PRIVATE_KEY": "{}",
     "PUBLIC_ORIGINS": "http://localhost:8080",
 }
 

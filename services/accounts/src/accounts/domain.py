@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from math import ceil
 
+from contracts.access import Scope
 from contracts.accounts import BusinessDetails
-from contracts.ids import BusinessId, MemberId, SessionId, StaffId, UserId
+from contracts.ids import ApiKeyId, BusinessId, InvitationId, MemberId, SessionId, StaffId, UserId
 from contracts.money import Currency
 from contracts.wire import Instant, Wire
 from plumbing.auth import Role
@@ -22,6 +23,14 @@ IDLE = timedelta(hours=12)
 
 LONGEST_SESSION = timedelta(days=14)
 """However busy, a session is over then."""
+
+INVITATION_LIFE = timedelta(days=7)
+
+TAKEN_BACK_FOR = ACCESS_TOKEN_LIFE + timedelta(minutes=1)
+"""For so long it has to be known that an access token was taken back; the minute is for clocks and slow commits."""
+
+USE_NOTED_EVERY = timedelta(minutes=1)
+"""How exact the last use of an API key is, so that its use costs no write each time."""
 
 GRACE = timedelta(seconds=10)
 """For so long after its use a refresh token still answers, with the successor that it already has.
@@ -52,6 +61,30 @@ class EmailTaken(Problem):
 
 class InvalidCredentials(NotSignedIn):
     """The email address or the password is wrong."""
+
+
+class LastOwner(Problem):
+    """A business needs an owner, and this is the last one."""
+
+    status = 409
+
+
+class AlreadyMember(Problem):
+    """Somebody with this email address is a member already."""
+
+    status = 409
+
+
+class StaffLinked(Problem):
+    """This staff member is linked to another member already."""
+
+    status = 409
+
+
+class InvitationOver(Problem):
+    """This invitation was used, taken back or has expired."""
+
+    status = 410
 
 
 class Business(Wire):
@@ -92,7 +125,41 @@ class Membership:
     user: User
     business: Business
     role: Role
+    created_at: datetime
+    updated_at: datetime
     staff_id: StaffId | None = None
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Somebody may become a member, if they have the token."""
+
+    id: InvitationId
+    business_id: BusinessId
+    email: str
+    role: Role
+    staff_id: StaffId | None
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None = None
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it may be accepted."""
+        return self.accepted_at is None and now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """What a program may call the API with; of the key itself only `hint`, its first letters."""
+
+    id: ApiKeyId
+    business_id: BusinessId
+    name: str
+    scopes: tuple[Scope, ...]
+    hint: str
+    created_at: datetime
+    last_used_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +207,8 @@ class SignInLimit:
         return max(1, ceil((counting[-self.failures] + self.window - now).total_seconds()))
 
 
-def new_refresh_token() -> str:
-    """256 random bits, as text for a cookie."""
+def new_token() -> str:
+    """256 random bits, as text for a cookie or a link."""
     return secrets.token_urlsafe(32)
 
 
@@ -156,7 +223,7 @@ def successor(token: str, nonce: bytes) -> str:
 
 
 def token_hash(token: str) -> bytes:
-    """Under which a refresh token is stored; it has 256 random bits, so a plain hash is enough."""
+    """Under which the token of a session or an invitation is stored; of 256 random bits a plain hash is enough."""
     return sha256(token.encode()).digest()
 
 

@@ -11,6 +11,7 @@ from accounts.domain import SignInLimit
 from accounts.routes import ROUTERS
 from accounts.routes.access import Access
 from accounts.routes.cookies import Cookies
+from accounts.routes.own_access import OwnAccess
 from accounts.settings import Settings
 from accounts.tables import CONSTRAINTS
 from plumbing.process import ServiceProcess
@@ -24,6 +25,7 @@ def create_app(settings: Settings) -> FastAPI:
     """The application. Its own keys check its own tokens."""
     tokens = AccessTokens(settings.signing_keys.get_secret_value())
     process = ServiceProcess("accounts", settings, constraints=CONSTRAINTS, keys=KnownKeys(tokens.public_json))
+    process.knows_callers_by(OwnAccess(process.uow), kept=timedelta())
     process.every(PURGE_EVERY, jobs.purge)
     app = process.app(summary="Who: users, businesses, members, sessions.", routers=ROUTERS)
     app.state.access = Access(

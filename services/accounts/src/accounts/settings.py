@@ -56,6 +56,10 @@ class Settings(ServiceSettings):
 
     jwks_url: str = ""
     """Not read: this service has the keys themselves."""
+    accounts_url: str = ""
+    """Not read: this service is accounts."""
+    service_private_key: SecretStr = SecretStr("")
+    """Not read: this service calls no other."""
     signing_keys: Annotated[SecretStr, AfterValidator(_signing_keys)]
     """JWKS of private Ed25519 keys. The first signs access tokens, all of them are published: put a new key second, and
     first once every service has read it; take the old one out five minutes later."""

@@ -14,9 +14,10 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     select,
+    text,
 )
 
-from accounts.domain import Business, EmailTaken, Membership, Session, User
+from accounts.domain import ApiKey, Business, EmailTaken, Invitation, Membership, Session, StaffLinked, User
 from plumbing.auth import Role
 from plumbing.columns import moment
 from plumbing.migrations import NAMING
@@ -25,6 +26,7 @@ from plumbing.sqlstates import Constraints
 
 metadata = MetaData(naming_convention=NAMING)
 
+_OPEN = "accepted_at IS NULL"
 
 users = Table(
     "users",
@@ -71,6 +73,7 @@ members = Table(
     Column("staff_id", Uuid),
     moment("created_at"),
     moment("updated_at"),
+    moment("removed_at", nullable=True),
     Column("revision", Integer, nullable=False),
     ForeignKeyConstraint(["business_id"], ["businesses.business_id"]),
     ForeignKeyConstraint(["user_id"], ["users.id"]),
@@ -79,7 +82,9 @@ members = Table(
     CheckConstraint("role IN ('owner', 'manager', 'staff')", name="role"),
     CheckConstraint("revision >= 1", name="revision"),
     Index("ix_members_user_id", "user_id"),
+    Index("ix_members_updated_at", "updated_at"),
 )
+"""Who belongs where. Who was removed stays, for the sessions and the activity that name them."""
 
 sessions = Table(
     "sessions",
@@ -94,6 +99,7 @@ sessions = Table(
     ForeignKeyConstraint(["business_id", "user_id"], ["members.business_id", "members.user_id"]),
     Index("ix_sessions_business_id_user_id", "business_id", "user_id"),
     Index("ix_sessions_used_at", "used_at"),
+    Index("ix_sessions_ended_at", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
 )
 
 refresh_tokens = Table(
@@ -110,6 +116,43 @@ refresh_tokens = Table(
 )
 """Every token of a session, used ones too: that is how the reuse of any of them is seen."""
 
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("business_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("staff_id", Uuid),
+    Column("token_hash", LargeBinary, nullable=False),
+    moment("created_at"),
+    moment("expires_at"),
+    moment("accepted_at", nullable=True),
+    ForeignKeyConstraint(["business_id"], ["businesses.business_id"]),
+    CheckConstraint("email = lower(email)", name="email_lower"),
+    CheckConstraint("role IN ('owner', 'manager', 'staff')", name="role"),
+    Index("uq_invitations_business_id_email", "business_id", "email", unique=True, postgresql_where=text(_OPEN)),
+    Index("ix_invitations_token_hash", "token_hash"),
+    Index("ix_invitations_expires_at", "expires_at"),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("business_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("hint", Text, nullable=False),
+    Column("key_hash", Text, nullable=False),
+    moment("created_at"),
+    moment("last_used_at", nullable=True),
+    ForeignKeyConstraint(["business_id"], ["businesses.business_id"]),
+    CheckConstraint("scopes IN ('read', 'write', 'read write')", name="scopes"),
+    Index("ix_api_keys_key_hash", "key_hash"),
+)
+"""Keys of programs. Of a key itself only its SHA-256 is kept."""
+
 sign_in_failures = Table(
     "sign_in_failures",
     metadata,
@@ -124,18 +167,29 @@ def _not_an_email() -> Problem:
     return Invalid.at("/email", "is not an email address")
 
 
-CONSTRAINTS: Constraints = {"uq_users_email": EmailTaken, "ck_users_email_lower": _not_an_email}
+CONSTRAINTS: Constraints = {
+    "uq_users_email": EmailTaken,
+    "ck_users_email_lower": _not_an_email,
+    "uq_members_business_id_staff_id": StaffLinked,
+}
 
-every_membership = select(
-    members.c.id.label("member_id"),
-    members.c.user_id,
-    members.c.role,
-    members.c.staff_id,
-    users.c.email.label("user_email"),
-    users.c.name.label("user_name"),
-    businesses,
-).select_from(members.join(users).join(businesses))
-"""The rows that `membership_of` reads."""
+every_membership = (
+    select(
+        members.c.id.label("member_id"),
+        members.c.user_id,
+        members.c.role,
+        members.c.staff_id,
+        members.c.created_at.label("member_created_at"),
+        members.c.updated_at.label("member_updated_at"),
+        members.c.revision.label("member_revision"),
+        users.c.email.label("user_email"),
+        users.c.name.label("user_name"),
+        businesses,
+    )
+    .select_from(members.join(users).join(businesses))
+    .where(members.c.removed_at.is_(None))
+)
+"""The rows that `membership_of` reads: without those who were removed."""
 
 
 def business_of(row: RowMapping) -> Business:
@@ -152,7 +206,22 @@ def membership_of(row: RowMapping) -> Membership:
         business=business_of(row),
         role=Role(row["role"]),
         staff_id=row["staff_id"],
+        created_at=row["member_created_at"],
+        updated_at=row["member_updated_at"],
+        revision=row["member_revision"],
     )
+
+
+def invitation_of(row: RowMapping) -> Invitation:
+    """The invitation in a row of `invitations`."""
+    fields = ("id", "business_id", "email", "staff_id", "created_at", "expires_at", "accepted_at")
+    return Invitation(**{name: row[name] for name in fields}, role=Role(row["role"]))
+
+
+def api_key_of(row: RowMapping) -> ApiKey:
+    """The key in a row of `api_keys`."""
+    fields = ("id", "business_id", "name", "hint", "created_at", "last_used_at")
+    return ApiKey(**{name: row[name] for name in fields}, scopes=tuple(row["scopes"].split()))
 
 
 def session_of(row: RowMapping) -> Session:

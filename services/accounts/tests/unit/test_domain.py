@@ -14,7 +14,7 @@ from accounts.domain import (
     SignInLimit,
     email_hash,
     new_nonce,
-    new_refresh_token,
+    new_token,
     successor,
     token_hash,
 )
@@ -46,7 +46,7 @@ def test_an_ended_session_is_over_at_once():
 
 
 def test_a_refresh_token_has_256_bits():
-    token = new_refresh_token()
+    token = new_token()
     assert len(token) == len(successor(token, new_nonce())) == 43
 
 

@@ -1,7 +1,5 @@
 """Settings of this service process."""
 
-from pydantic import SecretStr
-
 from plumbing.settings import ServiceSettings
 
 
@@ -10,5 +8,3 @@ class Settings(ServiceSettings):
 
     availability_url: str
     """Where availability answers `/internal/offers`."""
-    service_private_key: SecretStr
-    """The Ed25519 private key (JWK in JSON) with which this service signs its calls; its `kid` is `appointments`."""

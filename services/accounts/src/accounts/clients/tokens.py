@@ -61,6 +61,7 @@ def _claims(signed_in: Admission) -> dict[str, Any]:
         "sub": str(who.user.id),
         "businessId": str(who.business.id),
         "role": who.role.value,
+        "rev": who.revision,
         "sid": str(signed_in.session.id),
     }
     return claims if who.staff_id is None else {**claims, "staffId": str(who.staff_id)}

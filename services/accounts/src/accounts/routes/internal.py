@@ -4,6 +4,8 @@ from fastapi import APIRouter, Response
 
 from accounts.queries import business
 from accounts.routes.access import EveryBusiness
+from accounts.routes.own_access import OwnAccess
+from contracts.access import ApiKeyAnswer, ApiKeyQuestion, RevocationsAnswer, RevocationsQuestion
 from contracts.offers import BusinessAnswer, BusinessQuestion
 from plumbing.answers import Answer
 from plumbing.idempotency import EdgeRoute
@@ -33,3 +35,15 @@ async def answer_business(question: BusinessQuestion, caller: CallingService, uo
             locale=found.locale,
         )
     )
+
+
+@router.post("/revocations", response_model=RevocationsAnswer, responses=problems(NotSignedIn, ServiceUnavailable))
+async def answer_revocations(question: RevocationsQuestion, caller: CallingService, uow: EveryBusiness) -> Response:
+    """The access tokens that were taken back; every process asks every two seconds."""
+    return Answer.of(await OwnAccess(uow).revocations())
+
+
+@router.post("/api-keys", response_model=ApiKeyAnswer, responses=problems(NotSignedIn, ServiceUnavailable))
+async def answer_api_key(question: ApiKeyQuestion, caller: CallingService, uow: EveryBusiness) -> Response:
+    """Whose key has this hash; notes that it is used."""
+    return Answer.of(await OwnAccess(uow).api_key(question.key_hash))

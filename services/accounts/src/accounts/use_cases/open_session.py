@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.domain import LONGEST_SESSION, Admission, Membership, Session, new_refresh_token, token_hash
+from accounts.domain import LONGEST_SESSION, Admission, Membership, Session, new_token, token_hash
 from accounts.tables import refresh_tokens, sessions
 from contracts.ids import SessionId, uuid7
 from plumbing.db import Tx
@@ -17,7 +17,7 @@ def open_session(tx: Tx, membership: Membership, *, now: datetime) -> Admission:
         used_at=now,
         expires_at=now + LONGEST_SESSION,
     )
-    token = new_refresh_token()
+    token = new_token()
     tx.insert(
         sessions,
         {

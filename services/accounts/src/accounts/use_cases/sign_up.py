@@ -28,7 +28,7 @@ def sign_up(tx: Tx, newcomer: Newcomer, *, password_hash: str, now: datetime) ->
     """Add user, business, owner and session. EmailTaken, at the latest with the commit, when the address is in use."""
     user = User(UserId(uuid7()), newcomer.email, newcomer.name)
     business = _business(newcomer, now)
-    owner = Membership(MemberId(uuid7()), user, business, Role.OWNER)
+    owner = Membership(MemberId(uuid7()), user, business, Role.OWNER, created_at=now, updated_at=now)
     came = {"created_at": now, "updated_at": now, "revision": 1}
     tx.insert(users, {"id": user.id, "email": user.email, "name": user.name, "password_hash": password_hash, **came})
     tx.insert(businesses, {"business_id": business.id, **business.details.model_dump(by_alias=False), **came})
