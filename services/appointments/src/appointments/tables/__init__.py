@@ -12,6 +12,7 @@ from appointments.tables.claims import NO_OVERLAP, claims
 from appointments.tables.constraints import CONSTRAINTS
 from appointments.tables.customers import customers
 from appointments.tables.metadata import metadata
+from appointments.tables.series import series
 
 __all__ = [
     "CONSTRAINTS",
@@ -25,4 +26,5 @@ __all__ = [
     "metadata",
     "present_appointments",
     "row_of",
+    "series",
 ]
