@@ -23,6 +23,9 @@ ConflictKind = Literal[
 Allowance = Literal["outsideHours", "timeOff"]
 """What an owner may knowingly pass by."""
 
+MOST_OFFERS = 100
+"""So many can be asked for at once."""
+
 
 class ConflictDetails(Wire):
     """One reason why a start cannot be booked."""
@@ -91,6 +94,18 @@ class OfferAnswer(Wire):
     offer: Offer | None = None
     conflicts: list[ConflictDetails] = []
     unknown: list[Literal["serviceId", "staffId"]] = []
+
+
+class OfferRequests(Wire):
+    """Several at once, of any business."""
+
+    questions: Annotated[list[OfferRequest], Field(min_length=1, max_length=MOST_OFFERS)]
+
+
+class OfferAnswers(Wire):
+    """One answer for each question, in their order; none for one that could not be answered."""
+
+    answers: list[OfferAnswer | None]
 
 
 class BusinessQuestion(Wire):

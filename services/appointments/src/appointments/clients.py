@@ -1,11 +1,13 @@
 """Other services: availability, which says what may be booked by the rules that it owns."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from appointments.domain import refusal
-from contracts.offers import Offer, OfferAnswer, OfferRequest
+from contracts.offers import MOST_OFFERS, Offer, OfferAnswer, OfferAnswers, OfferRequest, OfferRequests
 from plumbing.http import ServiceClient
-from plumbing.problems import FieldError, Invalid
+from plumbing.problems import FieldError, Invalid, ServiceUnavailable
+from plumbing.together import Together
 
 
 class Offers(Protocol):
@@ -17,14 +19,22 @@ class Offers(Protocol):
 
 
 class AvailabilityOffers:
-    """Offers of the service availability."""
+    """Offers of the service availability: what is asked at the same time goes in one call."""
 
     def __init__(self, client: ServiceClient) -> None:
         self._client = client
+        self._together = Together[OfferRequest, OfferAnswer | None](self._ask_all, most=MOST_OFFERS)
 
     async def ask(self, question: OfferRequest) -> Offer:
         """What would be booked. Raises as `Offers`, and ServiceUnavailable when there is no answer."""
-        return offer_in(await self._client.ask("/internal/offers", question, OfferAnswer))
+        answer = await self._together.ask(question)
+        if answer is None:
+            raise ServiceUnavailable
+        return offer_in(answer)
+
+    async def _ask_all(self, questions: Sequence[OfferRequest]) -> Sequence[OfferAnswer | None]:
+        asked = OfferRequests(questions=list(questions))
+        return (await self._client.ask("/internal/offers", asked, OfferAnswers)).answers
 
 
 def offer_in(answer: OfferAnswer) -> Offer:

@@ -15,7 +15,7 @@ from availability.routes import availability, internal, services, staff
 from availability.routes.answers import AnswerCache
 from availability.routes.kept import KeptAnswers
 from availability.settings import Settings
-from contracts.offers import OfferRequest
+from contracts.offers import OfferRequests
 from plumbing.auth import Keys
 from plumbing.http import ServiceClient
 from plumbing.process import ServiceProcess
@@ -42,7 +42,7 @@ def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Busi
     app.state.answers = AnswerCache()
     app.user_middleware += [  # the innermost, inside the edge
         Middleware(KeptAnswers, path=availability.SLOTS),
-        Middleware(Questions, path=internal.OFFERS, question=OfferRequest, answer=internal.answer_offer),
+        Middleware(Questions, path=internal.OFFERS, question=OfferRequests, answer=internal.answer_offers),
     ]
     return app
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from contracts.ids import BusinessId, uuid7
-from contracts.offers import OfferAnswer
+from contracts.offers import OfferAnswer, OfferAnswers
 from plumbing.service_tokens import ServiceToken
 from plumbing.testing import TestKeys
 
@@ -26,11 +26,24 @@ def ask(studio: Studio, keys: TestKeys) -> Ask:
 
     async def offer(service: Any, **wish: Any) -> OfferAnswer:
         body = {"businessId": str(studio.id), "serviceId": str(service), "start": NINE.isoformat(), **wish}
-        answer = await studio.call("POST", "/internal/offers", body, authorization=f"Bearer {token}")
-        assert answer.status_code == 200, answer.text
-        return OfferAnswer.model_validate_json(answer.content)
+        [answer] = await ask_for(studio, token, body)
+        assert answer is not None
+        return answer
 
     return offer
+
+
+async def ask_for(studio: Studio, token: str, *questions: dict[str, Any]) -> list[OfferAnswer | None]:
+    """Ask for several offers at once."""
+    body = {"questions": questions}
+    answer = await studio.call("POST", "/internal/offers", body, authorization=f"Bearer {token}")
+    assert answer.status_code == 200, answer.text
+    return OfferAnswers.model_validate_json(answer.content).answers
+
+
+def question(business: object, service: object) -> dict[str, Any]:
+    """The question for nine o'clock."""
+    return {"businessId": str(business), "serviceId": str(service), "start": NINE.isoformat()}
 
 
 async def works(studio: Studio, name: str = "Amira") -> str:
@@ -97,23 +110,36 @@ async def test_only_a_trusted_service_may_ask(studio: Studio, keys: TestKeys, to
         "audience": ServiceToken(keys.private_json, audience="accounts").current(),
         "none": "",
     }
-    body = {"businessId": str(studio.id), "serviceId": str(uuid7()), "start": NINE.isoformat()}
+    body = {"questions": [question(studio.id, uuid7())]}
     answer = await studio.call("POST", "/internal/offers", body, authorization=f"Bearer {tokens[token]}".strip())
     assert (answer.status_code, answer.json()["code"]) == (401, "NotSignedIn")
 
 
-async def test_an_end_before_the_start_is_refused(studio: Studio, keys: TestKeys):
+async def test_several_at_once_are_answered_in_their_order(
+    studio: Studio, keys: TestKeys, new_studio: Callable[..., Studio]
+):
+    token, other = ServiceToken(keys.private_json, audience="availability").current(), new_studio()
+    asked = [(one.id, (await one.service(staffIds=[await works(one)]))["id"]) for one in (studio, other, studio)]
+    answers = await ask_for(studio, token, *(question(*each) for each in asked))
+    offers = [answer.offer for answer in answers if answer is not None]
+    assert [(str(offer.business_id), str(offer.service_id)) for offer in offers if offer] == [
+        (str(business), service) for business, service in asked
+    ]
+
+
+async def test_one_that_cannot_be_answered_leaves_the_others_their_answers(studio: Studio, keys: TestKeys):
     token = ServiceToken(keys.private_json, audience="availability").current()
-    service = (await studio.service())["id"]
-    body = {"businessId": str(studio.id), "serviceId": service, "start": at(5).isoformat(), "end": at(4).isoformat()}
-    answer = await studio.call("POST", "/internal/offers", body, authorization=f"Bearer {token}")
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"] == "/end"
+    service = (await studio.service(staffIds=[await works(studio)]))["id"]
+    fine = question(studio.id, service)
+    first, wrong, last = await ask_for(studio, token, fine, {**fine, "end": at(4).isoformat()}, fine)
+    assert first is not None
+    assert first.offer is not None
+    assert (wrong, last) == (None, first)
 
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(b"{", 400), (b"{}", 422), (b'{"businessId": "x", "serviceId": "y", "start": "z"}', 422), (b"", 422)],
+    [(b"{", 400), (b"{}", 422), (b'{"questions": []}', 422), (b'{"questions": [{"start": "z"}]}', 422), (b"", 422)],
 )
 async def test_a_question_that_is_none_gets_the_problem_that_the_route_documents(
     studio: Studio, keys: TestKeys, body: bytes, status: int

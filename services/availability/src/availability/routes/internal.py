@@ -1,9 +1,15 @@
 """What other services ask."""
 
+import asyncio
+from datetime import datetime
+
+import structlog
 from fastapi import APIRouter, Request, Response
 
+from availability.queries.time import Catalogue
 from availability.use_cases.offer import offer
-from contracts.offers import OfferAnswer, OfferRequest
+from contracts.ids import BusinessId
+from contracts.offers import OfferAnswer, OfferAnswers, OfferRequest, OfferRequests
 from plumbing.answers import Answer
 from plumbing.clock import utc_now
 from plumbing.idempotency import EdgeRoute
@@ -11,19 +17,36 @@ from plumbing.problems import NotSignedIn, ServiceUnavailable
 from plumbing.service_tokens import CallingService
 from plumbing.web import problems
 
+log = structlog.get_logger("offers")
+
 OFFERS = "/internal/offers"
 
 router = APIRouter(tags=["internal"], route_class=EdgeRoute)
 
 
-async def answer_offer(request: Request, question: OfferRequest) -> OfferAnswer:
+async def answer_offers(request: Request, asked: OfferRequests) -> OfferAnswers:
     """What would be booked, by the rules of the catalogue and the hours."""
-    version = await request.app.state.versions.current(question.business_id)
-    catalogue = await request.app.state.catalogues.of(question.business_id, version)
-    return offer(catalogue, question, now=utc_now())
+    ids = list({question.business_id for question in asked.questions})
+    catalogues = dict(zip(ids, await asyncio.gather(*(_catalogue(request, one) for one in ids)), strict=True))
+    now = utc_now()
+    return OfferAnswers(answers=[_answer(catalogues[one.business_id], one, now) for one in asked.questions])
 
 
-@router.post(OFFERS, response_model=OfferAnswer, responses=problems(NotSignedIn, ServiceUnavailable))
-async def make_offer(body: OfferRequest, request: Request, caller: CallingService) -> Response:
+@router.post(OFFERS, response_model=OfferAnswers, responses=problems(NotSignedIn, ServiceUnavailable))
+async def make_offers(body: OfferRequests, request: Request, caller: CallingService) -> Response:
     """What would be booked, by the rules of the catalogue and the hours; whether the time is free is not asked here."""
-    return Answer.of(await answer_offer(request, body))
+    return Answer.of(await answer_offers(request, body))
+
+
+async def _catalogue(request: Request, business_id: BusinessId) -> Catalogue:
+    version = await request.app.state.versions.current(business_id)
+    return await request.app.state.catalogues.of(business_id, version)
+
+
+def _answer(catalogue: Catalogue, question: OfferRequest, now: datetime) -> OfferAnswer | None:
+    """None for a question that cannot be answered: those beside it come from other people, and are answered."""
+    try:
+        return offer(catalogue, question, now=now)
+    except Exception:
+        log.exception("an offer failed", service_id=str(question.service_id))
+        return None
