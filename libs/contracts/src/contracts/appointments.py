@@ -11,9 +11,11 @@ from contracts.ids import (
     BookingPageId,
     BusinessId,
     CustomerId,
+    GroupSessionId,
     OwnerId,
     ServiceId,
     StaffId,
+    WaitingId,
 )
 from contracts.money import Money
 from contracts.wire import Instant, Wire
@@ -133,16 +135,76 @@ class ClaimDetails(Wire):
     expires_at: Instant | None = None
 
 
+class SessionSeats(Wire):
+    """A group session: when and by whom it is given (without buffers), and how many of its seats are taken."""
+
+    service_id: ServiceId
+    staff_id: StaffId
+    start: Instant
+    end: Instant
+    capacity: int
+    seats_taken: int
+
+
 class ClaimsChanged(Event):
-    """The claims of this owner are now exactly these; none means its time is free."""
+    """The claims of this owner are now exactly these; none means its time is free.
+
+    `session` is there when the owner is a group session, also when it has just been closed.
+    """
 
     type: ClassVar[str] = "claims.changed"
     source: ClassVar[str] = "appointments"
 
     owner_id: OwnerId
     claims: list[ClaimDetails]
+    session: SessionSeats | None = None
 
     @property
     def subject(self) -> UUID:
         """The owner of the claims."""
         return self.owner_id
+
+
+class SessionDetails(Wire):
+    """A group session: one time of a service, given by one staff member, that many customers join.
+
+    `planned`: opened ahead by somebody of the business, and open until it is deleted; any other one is closed when its
+    last seat is given back. `expires_at` is set while every seat of it waits for a deposit.
+    """
+
+    id: GroupSessionId
+    business_id: BusinessId
+    service_id: ServiceId
+    staff_id: StaffId
+    resource_ids: list[UUID]
+    start: Instant
+    end: Instant
+    timezone: str
+    buffer_before_minutes: int
+    buffer_after_minutes: int
+    service_name: str
+    staff_name: str
+    price: Money
+    capacity: int
+    seats_taken: int
+    planned: bool
+    expires_at: Instant | None = None
+    created_at: Instant
+    updated_at: Instant
+    revision: int
+
+
+class WaitingListOffered(Event):
+    """The first in line is offered a time, or a seat: a pending appointment that is theirs until `expires_at`."""
+
+    type: ClassVar[str] = "waiting_list.offered"
+    source: ClassVar[str] = "appointments"
+
+    waiting_id: WaitingId
+    appointment: AppointmentDetails
+    expires_at: Instant
+
+    @property
+    def subject(self) -> UUID:
+        """The wish on the waiting list."""
+        return self.waiting_id

@@ -18,6 +18,12 @@ CustomerId = NewType("CustomerId", UUID)
 AppointmentId = NewType("AppointmentId", UUID)
 SeriesId = NewType("SeriesId", UUID)
 BookingPageId = NewType("BookingPageId", UUID)
+GroupSessionId = NewType("GroupSessionId", UUID)
+"""A group session: one time of a service with several seats (`SessionId` is that of somebody who signed in)."""
+
+WaitingId = NewType("WaitingId", UUID)
+"""One wish on the waiting list."""
+
 EventId = NewType("EventId", UUID)
 BookableId = NewType("BookableId", UUID)
 """A staff member or one unit of a resource: what a claim takes."""

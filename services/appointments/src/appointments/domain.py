@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from contracts.appointments import AppointmentDetails, Change, ClaimDetails, Status
+from contracts.appointments import AppointmentDetails, Change, ClaimDetails, SessionDetails, Status
 from contracts.ids import BookableId, BusinessId, OwnerId, StaffId
 from contracts.offers import ConflictDetails
 from plumbing.auth import Actor
@@ -66,6 +66,38 @@ class StatusNotAllowed(Problem):
     def __init__(self, before: Status, after: Status) -> None:
         super().__init__()
         self.fields = {"from": before.value, "to": after.value}
+
+
+class AlreadyInSession(Problem):
+    """This customer has a seat in this session already."""
+
+    status = 409
+
+
+class SeatsInUse(Problem):
+    """More seats of this session are taken than that."""
+
+    status = 409
+
+    def __init__(self, seats_taken: int) -> None:
+        super().__init__()
+        self.fields = {"seatsTaken": seats_taken}
+
+
+class SeatsLeft(Problem):
+    """This session still has free seats; book one of them."""
+
+    status = 409
+
+
+class NothingOffered(Problem):
+    """Nothing is offered to this customer now."""
+
+    status = 409
+
+    def __init__(self, state: str) -> None:
+        super().__init__()
+        self.fields = {"state": state}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +172,39 @@ def bookables_of(appointment: AppointmentDetails) -> list[BookableId]:
 
 
 def claims_of(appointment: AppointmentDetails) -> list[ClaimDetails]:
-    """The claims that it must hold now: none once it is cancelled."""
-    if appointment.status is Status.CANCELLED:
+    """The claims that it must hold now: none once it is cancelled, and none for a seat, whose session holds them."""
+    if appointment.status is Status.CANCELLED or appointment.session_id is not None:
         return []
-    window = window_of(appointment)
+    return _claims(window_of(appointment), bookables_of(appointment))
+
+
+def session_window(session: SessionDetails) -> Window:
+    """The time that a group session takes."""
+    return Window(
+        business_id=session.business_id,
+        owner_id=OwnerId(session.id),
+        start=session.start,
+        end=session.end,
+        buffer_before=timedelta(minutes=session.buffer_before_minutes),
+        buffer_after=timedelta(minutes=session.buffer_after_minutes),
+        expires_at=session.expires_at,
+    )
+
+
+def session_bookables(session: SessionDetails) -> list[BookableId]:
+    """Whom and what a group session takes: the staff member, then the units."""
+    return [BookableId(session.staff_id), *map(BookableId, session.resource_ids)]
+
+
+def session_claims(session: SessionDetails) -> list[ClaimDetails]:
+    """The claims that an open group session holds."""
+    return _claims(session_window(session), session_bookables(session))
+
+
+def _claims(window: Window, bookables: Sequence[BookableId]) -> list[ClaimDetails]:
     return [
         ClaimDetails(bookable_id=bookable, start=window.lower, end=window.upper, expires_at=window.expires_at)
-        for bookable in bookables_of(appointment)
+        for bookable in bookables
     ]
 
 

@@ -13,6 +13,8 @@ from appointments.tables.constraints import CONSTRAINTS
 from appointments.tables.customers import customers
 from appointments.tables.metadata import metadata
 from appointments.tables.series import series
+from appointments.tables.sessions import session_of, session_row, sessions
+from appointments.tables.waiting_list import waiting_list
 
 __all__ = [
     "CONSTRAINTS",
@@ -27,4 +29,8 @@ __all__ = [
     "present_appointments",
     "row_of",
     "series",
+    "session_of",
+    "session_row",
+    "sessions",
+    "waiting_list",
 ]

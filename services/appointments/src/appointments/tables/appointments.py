@@ -59,6 +59,7 @@ appointments = Table(
     moment("deleted_at", nullable=True),
     Column("revision", Integer, nullable=False),
     ForeignKeyConstraint(["business_id", "customer_id"], ["customers.business_id", "customers.id"]),
+    ForeignKeyConstraint(["business_id", "session_id"], ["sessions.business_id", "sessions.id"]),
     ForeignKeyConstraint(["business_id", "series_id"], ["series.business_id", "series.id"]),
     CheckConstraint("status IN ('PENDING', 'CONFIRMED', 'CANCELLED', 'COMPLETED', 'NO_SHOW')", name="status"),
     CheckConstraint("source IN ('internal', 'public')", name="source"),
@@ -69,6 +70,12 @@ appointments = Table(
     CheckConstraint("revision >= 1", name="revision"),
     Index("ix_appointments_business_id_start_time_id", "business_id", "start_time", "id"),
     Index("ix_appointments_business_id_staff_id_created_at", "business_id", "staff_id", "created_at"),
+    Index(
+        "ix_appointments_business_id_session_id",
+        "business_id",
+        "session_id",
+        postgresql_where=text("session_id IS NOT NULL"),
+    ),
     Index("ix_appointments_expires_at", "expires_at", postgresql_where=text("status = 'PENDING'")),
     Index(
         "ix_appointments_business_id_series_id",
