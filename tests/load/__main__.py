@@ -16,17 +16,19 @@ from sundial_local.os_account import folder_for, server_account
 from tests.load import page, wrk
 from tests.load.figure import Effort, Figure, Measured
 from tests.load.figures.booking import BOOKING
+from tests.load.figures.calendar import CALENDAR
 from tests.load.figures.events import EVENTS
 from tests.load.figures.growth import GROWTH
 from tests.load.figures.kernel import KERNEL
 from tests.load.figures.slots import SLOTS
+from tests.load.figures.staff import STAFF
 from tests.load.figures.stampede import STAMPEDE
 from tests.load.machine import described
 from tests.load.rounds import take
 from tests.load.stage import Stage
 from tests.load.table import plain
 
-FIGURES = (KERNEL, SLOTS, BOOKING, STAMPEDE, EVENTS, GROWTH)
+FIGURES = (KERNEL, SLOTS, BOOKING, STAMPEDE, EVENTS, STAFF, CALENDAR, GROWTH)
 QUICK = Effort(rounds=1, seconds=1, quick=True)
 _LAST_WORDS = """\
 Every figure is a ratio to a limit that is measured in the same rounds, in turn; the median of the rounds' ratios

@@ -62,6 +62,7 @@ class Cold:
     site: Site
     base: str
     seconds: float
+    days: int = DAYS
     answers: int = 0
 
     async def any_of_many(self) -> Sample:
@@ -74,9 +75,13 @@ class Cold:
         staff = self.site.offering()
         return await self._asked([(staff, [url for one in staff for url in self._months(one)])])
 
-    def _months(self, staff: str | None = None) -> list[str]:
-        spans = [(start, DAYS + more) for start in range(AHEAD) for more in range(AHEAD - start)]
-        return [self.site.month(self.base, staff, start=start, days=days) for start, days in spans]
+    async def of_all(self, service: str, staff: Sequence[str]) -> Sample:
+        """Of anybody who offers this service, after all of them were booked; each question once, one at a time."""
+        return await self._asked([(staff, [url]) for url in self._months(service=service)])
+
+    def _months(self, staff: str | None = None, service: str | None = None) -> list[str]:
+        spans = [(start, self.days + more) for start in range(AHEAD) for more in range(AHEAD - start)]
+        return [self.site.month(self.base, staff, start=start, days=days, service=service) for start, days in spans]
 
     async def _asked(self, turns: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Sample:
         """For each turn claims of some staff members change, then every question is asked once; this alone is timed."""

@@ -60,3 +60,13 @@ def large(today: date) -> Dataset:
 def small(today: date) -> Dataset:
     """Ten thousand: as many a day, of fewer people on fewer days."""
     return Dataset(20, today - timedelta(days=1), 36)
+
+
+def busy_year(today: date) -> Dataset:
+    """A hundred thousand: two years of ten people, a year of it past."""
+    return Dataset(10, today - timedelta(days=357), 715)
+
+
+def first_week(today: date) -> Dataset:
+    """A thousand: the week around today of the same ten people, just as busy."""
+    return Dataset(10, today - timedelta(days=1), 8)

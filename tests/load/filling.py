@@ -49,7 +49,7 @@ class Catalogue:
 async def fill_catalogue(owner: Owner, dataset: Dataset) -> Catalogue:
     """Through the API."""
     staff = [await owner.staff(f"Staff member {number}", _HOURS) for number in range(dataset.staff)]
-    count = dataset.staff // OFFERED_BY
+    count = max(1, dataset.staff // OFFERED_BY)
     services = [await owner.service(staff[number::count], name=f"Service {number}") for number in range(count)]
     return Catalogue(staff, services)
 

@@ -57,11 +57,13 @@ class Site:
             self._signed_in_at = time.monotonic()
         return {"Authorization": f"Bearer {self.owner.token}"}
 
-    def month(self, base: str, staff: str | None = None, *, start: int = 0, days: int = DAYS) -> str:
-        """The URL of a month of the first service, from so many days after today: of one staff member or anybody."""
+    def month(
+        self, base: str, staff: str | None = None, *, start: int = 0, days: int = DAYS, service: str | None = None
+    ) -> str:
+        """The URL of a month of a service (the first), so many days after today: of one staff member or anybody."""
         chosen = "" if staff is None else f"&staffId={staff}"
-        first = self.today + timedelta(days=start)
-        return f"{base}/api/availability/slots?serviceId={self.catalogue.services[0]}{chosen}&from={first}&days={days}"
+        first, wanted = self.today + timedelta(days=start), service or self.catalogue.services[0]
+        return f"{base}/api/availability/slots?serviceId={wanted}{chosen}&from={first}&days={days}"
 
     def offering(self) -> Sequence[str]:
         """Those who offer the first service."""

@@ -59,6 +59,15 @@ class Stage:
         """Ten thousand appointments of 20 people, on servers of its own."""
         return await self._site("small", dataset.small(_today()))
 
+    async def busy_year(self) -> Site:
+        """A hundred thousand appointments of ten people, on servers of its own."""
+        size = dataset.first_week if self._quick else dataset.busy_year
+        return await self._site("busy-year", size(_today()))
+
+    async def first_week(self) -> Site:
+        """A thousand of the same ten people, on servers of its own."""
+        return await self._site("first-week", dataset.first_week(_today()))
+
     async def baseline_database(self) -> str:
         """The superuser's URL of a database with the tables of B2, on the server that holds the million."""
         if self._baseline is None:
