@@ -85,6 +85,9 @@ Text = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_no_nul
 Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_no_nul)]
 """A short text that may be empty."""
 
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_no_nul)]
+"""Why somebody did it, in a few sentences; may be empty."""
+
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 """`#2f855a`."""
 

@@ -1,4 +1,4 @@
-"""What JSON comes in and goes out."""
+"""What is sent to book and change appointments, and what happened to them."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
@@ -14,7 +14,7 @@ from contracts.appointments import Change, Status
 from contracts.ids import CustomerId, ServiceId, StaffId
 from contracts.offers import Allowance
 from contracts.wire import Instant, Wire
-from plumbing.schemas import Body, Email, Name, Phone, Text, When, Word
+from plumbing.schemas import Body, Email, Name, Phone, Reason, Text, When
 
 Allowances = Annotated[list[Allowance], Field(max_length=10)]
 """What the owner knowingly passes by."""
@@ -81,7 +81,7 @@ class StatusChange(Body):
     """The status that the appointment is to have, and why."""
 
     status: Status
-    reason: Word | None = None
+    reason: Reason | None = None
 
     def changes(self) -> Changes:
         """The same, for the use case."""

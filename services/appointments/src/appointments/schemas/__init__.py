@@ -1,0 +1,23 @@
+"""What JSON comes in and goes out."""
+
+from appointments.schemas.appointments import (
+    Activity,
+    ActivityItem,
+    ActorOut,
+    Allowances,
+    AppointmentChanges,
+    CustomerIn,
+    NewAppointment,
+    StatusChange,
+)
+
+__all__ = [
+    "Activity",
+    "ActivityItem",
+    "ActorOut",
+    "Allowances",
+    "AppointmentChanges",
+    "CustomerIn",
+    "NewAppointment",
+    "StatusChange",
+]
