@@ -1,18 +1,20 @@
 """Taking time: the locks, the rows that the database may refuse, and giving time back."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import delete
 
 from appointments.domain import SlotTaken, Window
-from appointments.tables import NO_OVERLAP, claims
+from appointments.tables import NO_OVERLAP, claim_row, claims
 from appointments.use_cases.look import Busy, look
-from contracts.ids import BookableId, uuid7
+from contracts.ids import BookableId
 from contracts.offers import ConflictDetails
 from plumbing.db import Tx
 from plumbing.failpoints import reach
-from plumbing.session import half_open
+
+# Planning the look at what is in the way takes longer than looking, and PostgreSQL would plan it each time: it takes
+# the list of bookables for longer than it is, and so the plan that is good for any list for a bad one.
+_PLAN_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
 
 
 async def lock(tx: Tx, bookables: Iterable[BookableId]) -> None:
@@ -24,6 +26,7 @@ async def lock(tx: Tx, bookables: Iterable[BookableId]) -> None:
     """
     await reach("appointments.before_lock")
     keys = sorted({_lock_key(bookable) for bookable in bookables})
+    tx.with_next(_PLAN_ONCE)
     tx.with_next("SELECT " + ", ".join(f"pg_advisory_xact_lock({key})" for key in keys))  # integers
 
 
@@ -33,7 +36,7 @@ def take(tx: Tx, window: Window, bookables: Iterable[BookableId]) -> None:
     The constraint has the last word all the same: what it refuses is Contended, and all is to be done again.
     """
     for bookable in sorted(bookables):
-        tx.insert(claims, _row(window, bookable), unless=NO_OVERLAP)
+        tx.insert(claims, claim_row(window, bookable), unless=NO_OVERLAP)
 
 
 async def refuse_taken(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> None:
@@ -57,18 +60,3 @@ def _conflict(busy: Busy, *, staff: BookableId) -> ConflictDetails:
 def _lock_key(bookable: BookableId) -> int:
     """The 64 bits of an id that are random in every version of UUID."""
     return int.from_bytes(bookable.bytes[8:], signed=True)
-
-
-def _row(window: Window, bookable: BookableId) -> dict[str, Any]:
-    return {
-        "business_id": window.business_id,
-        "owner_id": window.owner_id,
-        "id": uuid7(),
-        "bookable_id": bookable,
-        "start_at": window.start,
-        "end_at": window.end,
-        "buffer_before": window.buffer_before,
-        "buffer_after": window.buffer_after,
-        "during": half_open(window.lower, window.upper),
-        "expires_at": window.expires_at,
-    }
