@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import httpx
 from fastapi import FastAPI
 
-from appointments.clients import offer_in
+from appointments.clients import known, offer_in
 from appointments.settings import Settings
 from contracts.appointments import AppointmentDetails, Source, Status
 from contracts.ids import AppointmentId, BusinessId, ResourceId, ServiceId, StaffId, uuid7
@@ -50,6 +50,7 @@ class Sold:
     before: int = 0
     after: int = 0
     name: str = "Cut"
+    zone: str = "Asia/Dubai"
     price: int = 15000
     needs: list[ResourceChoice] = field(default_factory=list)
     id: ServiceId = field(default_factory=lambda: ServiceId(uuid7()))
@@ -60,7 +61,7 @@ class Sold:
             business_id=self.business_id,
             service_id=self.id,
             service_name=self.name,
-            timezone="Asia/Dubai",
+            timezone=self.zone,
             start=question.start,
             end=question.end or question.start + timedelta(minutes=self.minutes),
             buffer_before_minutes=self.before,
@@ -87,6 +88,10 @@ class Catalogue:
             raise ServiceUnavailable
         return offer_in(self._answer(question))
 
+    async def ask_all(self, questions: Sequence[OfferRequest]) -> list[OfferAnswer]:
+        """As availability would answer all of them."""
+        return [known(self._answer(question)) for question in questions]
+
     def _answer(self, question: OfferRequest) -> OfferAnswer:
         service = self.services.get(question.service_id)
         if service is None or service.business_id != question.business_id:
@@ -94,7 +99,7 @@ class Catalogue:
         if question.staff_id is not None and question.staff_id not in service.staff_ids:
             return OfferAnswer(unknown=["staffId"])
         if conflicts := self.closed.get(question.start):
-            return OfferAnswer(conflicts=conflicts)
+            return OfferAnswer(conflicts=conflicts, timezone=service.zone)
         wanted = service.staff_ids if question.staff_id is None else [question.staff_id]
         return OfferAnswer(offer=service.offer(question, wanted))
 

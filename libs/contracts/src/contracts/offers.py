@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.ids import AppointmentId, BusinessId, ResourceId, ServiceId, StaffId
+from contracts.ids import AppointmentId, BusinessId, GroupSessionId, ResourceId, ServiceId, StaffId
 from contracts.money import Money
 from contracts.wire import Instant, Wire
 
@@ -37,6 +37,7 @@ class ConflictDetails(Wire):
     staff_id: StaffId | None = None
     appointment_id: AppointmentId | None = None
     resource_kind: str | None = None
+    session_id: GroupSessionId | None = None
 
 
 class OfferRequest(Wire):
@@ -89,10 +90,11 @@ class Offer(Wire):
 
 
 class OfferAnswer(Wire):
-    """An offer; or the conflicts that refuse it; or the fields that name nothing of this business."""
+    """An offer; or the conflicts that refuse it, and the business's zone; or the fields that name nothing of it."""
 
     offer: Offer | None = None
     conflicts: list[ConflictDetails] = []
+    timezone: str | None = None
     unknown: list[Literal["serviceId", "staffId"]] = []
 
 

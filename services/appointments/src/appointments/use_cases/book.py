@@ -33,25 +33,30 @@ async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: dateti
     Everything is written with the next flush. The customer comes last, so that nobody who holds a customer's row waits
     for time.
     """
-    window, bookables = _window(AppointmentId(uuid7()), offer, booking.expires_at), bookables_in(offer)
+    window, bookables = window_for(AppointmentId(uuid7()), offer, booking.expires_at), bookables_in(offer)
     wanted = booking.customer
     await lock(tx, bookables)
     seen = await look(tx, window, bookables, wanted.contact if isinstance(wanted, NewCustomer) else None)
-    staff, units = await choose(tx, window, offer, seen.busy)
-    take(tx, window, [BookableId(staff.staff_id), *map(BookableId, units)])
-    customer = await _customer(tx, offer.business_id, wanted, seen.customer, now)
-    appointment = _appointment(window, offer, booking, staff=staff, units=units, customer=customer, now=now)
+    if offer.capacity > 1:
+        sitter = Sitter.of(window, wanted if isinstance(wanted, UUID) else seen.customer and seen.customer.id)
+        staff, units, session_id = await take_seat(tx, window, offer, seen.busy, sitter, now=now)
+    else:
+        (staff, units), session_id = await choose(tx, window, offer, seen.busy), None
+        take(tx, window, [BookableId(staff.staff_id), *map(BookableId, units)])
+    customer = await customer_for(tx, offer.business_id, wanted, seen.customer, now)
+    appointment = appointment_for(window, offer, booking, staff=staff, units=units, customer=customer, now=now)
     add(tx, appointment, by)
     return appointment
 
 
-async def _customer(
+async def customer_for(
     tx: Tx,
     business_id: BusinessId,
     wanted: NewCustomer | CustomerId | None,
     found: CustomerDetails | None,
     now: datetime,
 ) -> CustomerDetails | None:
+    """Whom it is for: who was found by the contact, a new one, or the one with the id. Invalid when there is none."""
     if wanted is None:
         return None
     if isinstance(wanted, NewCustomer):
@@ -59,7 +64,8 @@ async def _customer(
     return await known_customer(tx, business_id, wanted)
 
 
-def _window(appointment_id: AppointmentId, offer: Offer, expires_at: datetime | None) -> Window:
+def window_for(appointment_id: AppointmentId, offer: Offer, expires_at: datetime | None) -> Window:
+    """The time that an appointment takes when it is booked as offered."""
     return Window(
         business_id=offer.business_id,
         owner_id=OwnerId(appointment_id),
@@ -71,7 +77,7 @@ def _window(appointment_id: AppointmentId, offer: Offer, expires_at: datetime | 
     )
 
 
-def _appointment(
+def appointment_for(
     window: Window,
     offer: Offer,
     booking: Booking,
@@ -81,6 +87,7 @@ def _appointment(
     customer: CustomerDetails | None,
     now: datetime,
 ) -> AppointmentDetails:
+    """The appointment as it is when it has just been booked."""
     return AppointmentDetails(
         id=AppointmentId(window.owner_id),
         business_id=offer.business_id,

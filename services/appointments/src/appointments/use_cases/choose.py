@@ -39,20 +39,22 @@ async def choose(
     """
     taken = {claim.bookable_id for claim in busy}
     free = [candidate for candidate in offer.candidates if candidate.staff_id not in taken]
-    short = [need for need in offer.resources if len(_free_units(need, taken, kept)) < need.quantity]
+    short = [need for need in offer.resources if len(free_units(need, taken, kept)) < need.quantity]
     if not free or short:
-        raise SlotTaken(_conflicts(offer, busy, staff=not free, short=short))
-    units = [unit for need in offer.resources for unit in _free_units(need, taken, kept)[: need.quantity]]
+        raise SlotTaken(conflicts_with(offer, busy, staff=not free, short=short))
+    units = [unit for need in offer.resources for unit in free_units(need, taken, kept)[: need.quantity]]
     return await _preferred(tx, window, offer.timezone, free), units
 
 
-def _free_units(need: ResourceChoice, taken: Collection[BookableId], kept: Collection[UUID]) -> list[ResourceId]:
+def free_units(need: ResourceChoice, taken: Collection[BookableId], kept: Collection[UUID]) -> list[ResourceId]:
+    """The units of this need that are not taken, `kept` ones first."""
     return sorted((unit for unit in need.resource_ids if unit not in taken), key=lambda unit: unit not in kept)
 
 
-def _conflicts(
+def conflicts_with(
     offer: Offer, busy: Sequence[Busy], *, staff: bool, short: Sequence[ResourceChoice]
 ) -> list[ConflictDetails]:
+    """Why it cannot be taken: whatever keeps the staff busy, when nobody is left, and the units of what is short."""
     people = {candidate.staff_id for candidate in offer.candidates} if staff else set()
     found = [claim.staff_conflict for claim in busy if claim.bookable_id in people]
     for need in short:

@@ -41,7 +41,7 @@ def offer(catalogue: Catalogue, wanted: OfferRequest, *, now: datetime) -> Offer
     if service is None or unknown:
         return OfferAnswer(unknown=unknown)
     if not EARLIEST + _REACH <= wanted.start.date() <= LATEST - _REACH:
-        return OfferAnswer(conflicts=[_NO_CALENDAR])
+        return OfferAnswer(conflicts=[_NO_CALENDAR], timezone=catalogue.zone)
     return _judged(catalogue, service, _candidate(service, wanted), wanted, now)
 
 
@@ -71,7 +71,7 @@ def _judged(
         refused += [_details(conflict, person.id) for conflict in conflicts]
         able += [] if conflicts else [person]
     if not able:
-        return OfferAnswer(conflicts=refused or [_NOBODY])
+        return OfferAnswer(conflicts=refused or [_NOBODY], timezone=catalogue.zone)
     return OfferAnswer(offer=_offer(catalogue, service, candidate, able, wanted))
 
 
