@@ -139,6 +139,36 @@ class Browser:
         """PUT /api/business."""
         return await self.client.put("/api/business", json=changes, headers=self.bearer())
 
+    async def call(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        """Any request with the kept token."""
+        fields = {**self.bearer(), **_named(headers)}
+        return await self.client.request(method, path, json=body, headers=fields)
+
+    async def invited(self, email: str, role: Role = Role.STAFF, **more: Any) -> Any:
+        """An invitation that has to be made; its body, with token and link."""
+        answer = await self.call("POST", "/api/invitations", {"email": email, "role": role, **more})
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    async def accept(self, token: str, *, key: str | None = None, **changed: Any) -> httpx.Response:
+        """POST /api/invitations/accept, as somebody new."""
+        body = {"token": token, "name": "Noor", "password": PASSWORD, **changed}
+        sent = {name: value for name, value in body.items() if value is not None}
+        return await self.post("/api/invitations/accept", sent, **({"idempotency_key": key} if key else {}))
+
+    async def joins(self, owner: "Browser", role: Role = Role.STAFF, **more: Any) -> Any:
+        """Become a member of the owner's business, by an invitation; the body of the answer. The token is kept."""
+        invitation = await owner.invited(self.email, role, **more)
+        answer = await self.accept(invitation["token"])
+        assert answer.status_code == 201, answer.text
+        return self.keep(answer).json()
+
+    async def members(self) -> dict[str, Any]:
+        """The members of the business, by their email addresses."""
+        answer = await self.call("GET", "/api/members")
+        assert answer.status_code == 200, answer.text
+        return {each["email"]: each for each in answer.json()["items"]}
+
     def bearer(self, token: str | None = None) -> dict[str, str]:
         """The header that carries a token, or the kept one."""
         return {"Authorization": f"Bearer {token or self.token}"}

@@ -25,6 +25,7 @@ LONGEST_SESSION = timedelta(days=14)
 """However busy, a session is over then."""
 
 INVITATION_LIFE = timedelta(days=7)
+SHORTEST_PASSWORD = 10
 
 TAKEN_BACK_FOR = ACCESS_TOKEN_LIFE + timedelta(minutes=1)
 """For so long it has to be known that an access token was taken back; the minute is for clocks and slow commits."""
@@ -108,6 +109,20 @@ class Business(Wire):
         return BusinessDetails(**self.model_dump(include=set(BusinessDetails.model_fields)))
 
 
+class MemberDetails(Wire):
+    """A member, as an owner sees them. `staffId` is the staff member that they are, if they are one."""
+
+    id: MemberId
+    user_id: UserId
+    name: str
+    email: str
+    role: Role
+    staff_id: StaffId | None
+    created_at: Instant
+    updated_at: Instant
+    revision: int
+
+
 @dataclass(frozen=True, slots=True)
 class User:
     """Somebody who can sign in."""
@@ -129,6 +144,21 @@ class Membership:
     updated_at: datetime
     staff_id: StaffId | None = None
     revision: int = 1
+
+    @property
+    def details(self) -> MemberDetails:
+        """The same, for an owner."""
+        return MemberDetails(
+            id=self.id,
+            user_id=self.user.id,
+            name=self.user.name,
+            email=self.user.email,
+            role=self.role,
+            staff_id=self.staff_id,
+            created_at=self.created_at,
+            updated_at=self.updated_at,
+            revision=self.revision,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping, delete, select, tuple_
 
 from accounts.domain import IDLE
-from accounts.tables import business_of, businesses, sessions, sign_in_failures
+from accounts.tables import business_of, businesses, invitations, sessions, sign_in_failures
 from accounts.use_cases.update_business import tell
 from plumbing import idempotency
 from plumbing.clock import utc_now
@@ -16,14 +16,18 @@ from plumbing.db import Tx, UnitOfWork
 KEPT = timedelta(days=1)
 """For so long sessions that are over, and failures to sign in, stay; no failure counts for longer."""
 
+INVITATIONS_KEPT = timedelta(days=30)
+"""For so long an owner sees that an invitation was not accepted in time."""
+
 _BATCH = 500
 
 
 async def purge(uow: UnitOfWork) -> int:
-    """Forget what is over: sessions (how many), failures to sign in, idempotency keys."""
+    """Forget what is over: sessions (how many), failures to sign in, invitations, idempotency keys."""
     now = utc_now()
     async with uow.across_businesses() as tx:
         await tx.execute(delete(sign_in_failures).where(sign_in_failures.c.at < now - KEPT))
+        await tx.execute(delete(invitations).where(invitations.c.expires_at < now - INVITATIONS_KEPT))
         await idempotency.purge(tx)
     total = 0
     while True:

@@ -27,12 +27,13 @@ def create_app(settings: Settings) -> FastAPI:
     process = ServiceProcess("accounts", settings, constraints=CONSTRAINTS, keys=KnownKeys(tokens.public_json))
     process.knows_callers_by(OwnAccess(process.uow), kept=timedelta())
     process.every(PURGE_EVERY, jobs.purge)
-    app = process.app(summary="Who: users, businesses, members, sessions.", routers=ROUTERS)
+    app = process.app(summary="Who: users, businesses, members, sessions, API keys.", routers=ROUTERS)
     app.state.access = Access(
         passwords=_passwords(process, settings),
         tokens=tokens,
         cookies=Cookies.for_origins(settings.public_origins),
         limit=SignInLimit(settings.sign_in_failures, settings.sign_in_window),
+        home=settings.public_origins[0] if settings.public_origins else "",
     )
     return app
 

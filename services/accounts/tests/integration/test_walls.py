@@ -8,9 +8,9 @@ import pytest
 
 from sundial_local.databases import Database
 
-from ..make import Browser
+from ..make import Browser, an_email
 
-WALLED = ("businesses", "members", "sessions", "refresh_tokens")
+WALLED = ("businesses", "members", "sessions", "refresh_tokens", "invitations", "api_keys")
 tables = pytest.mark.parametrize("table", WALLED)
 
 
@@ -33,7 +33,7 @@ async def _visible(connection: asyncpg.Connection, table: str, business_id: str 
 async def test_a_session_that_named_no_business_sees_nothing(
     browser: Browser, app_role: asyncpg.Connection, table: str
 ):
-    await browser.signed_up()
+    await _with_everything(browser)
     assert await _visible(app_role, table) == set()
 
 
@@ -41,7 +41,7 @@ async def test_a_session_that_named_no_business_sees_nothing(
 async def test_a_session_sees_the_business_that_it_named_and_no_other(
     browser: Browser, app_role: asyncpg.Connection, table: str
 ):
-    mine = (await browser.signed_up())["business"]["id"]
+    mine = await _with_everything(browser)
     assert await _visible(app_role, table, mine) == {mine}
     assert await _visible(app_role, table) == set()
 
@@ -50,7 +50,7 @@ async def test_nothing_can_be_written_into_another_business(browser: Browser, ap
     made: Any = await browser.signed_up()
     with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
         await app_role.execute(
-            "INSERT INTO members VALUES ($1, gen_random_uuid(), $2, 'owner', NULL, now(), now(), 1)",
+            "INSERT INTO members VALUES ($1, gen_random_uuid(), $2, 'owner', NULL, now(), now(), 1, NULL)",
             made["business"]["id"],
             made["user"]["id"],
         )
@@ -76,3 +76,11 @@ async def test_every_key_of_a_walled_table_begins_with_the_business(sql: asyncpg
     )
     assert rows
     assert {row["first"] for row in rows} == {"business_id"}
+
+
+async def _with_everything(browser: Browser) -> str:
+    """A business with a row in every table; its id."""
+    made = await browser.signed_up()
+    await browser.invited(an_email())
+    await browser.call("POST", "/api/api-keys", {"name": "Robot", "scopes": ["read"]})
+    return made["business"]["id"]

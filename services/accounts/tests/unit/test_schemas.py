@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from accounts.schemas import BusinessChanges, Credentials, NewOwner
+from accounts.schemas.sign_in import BusinessChanges, Credentials, NewOwner
 
 
 def _owner(*, business: dict[str, Any] | None = None, **changed: Any) -> NewOwner:

@@ -11,10 +11,11 @@ from accounts.clients.tokens import AccessTokens
 from accounts.domain import Admission, Membership, SignInLimit
 from accounts.queries import signed_in
 from accounts.routes.cookies import Cookies
-from accounts.schemas import SignedInAnswer
-from plumbing.auth import Member, refuse_cross_site
+from accounts.schemas.sign_in import SignedInAnswer
+from accounts.use_cases.take_turns import take_turns
+from plumbing.auth import Member, Role, refuse_cross_site
 from plumbing.db import Tx, UnitOfWork
-from plumbing.problems import NotSignedIn
+from plumbing.problems import NotAllowed, NotSignedIn
 
 NOT_KEPT = {"Cache-Control": "no-store"}
 """Answers with tokens, and about people, are for whoever asked and for nobody's cache."""
@@ -28,6 +29,12 @@ class Access:
     tokens: AccessTokens
     cookies: Cookies
     limit: SignInLimit
+    home: str
+    """The origin of the web application, for links to it."""
+
+    def accept_url(self, token: str) -> str:
+        """Where an invitation is accepted. What is behind `#` is sent to no server, and is in no log."""
+        return f"{self.home}/accept-invitation#token={token}"
 
     def answer(self, admission: Admission, *, now: datetime) -> SignedInAnswer:
         """Who is signed in where, with a new access token."""
@@ -63,8 +70,25 @@ FromOwnPages = Depends(_refuse_foreign_pages)
 
 
 async def still_signed_in(tx: Tx, member: Member) -> Membership:
-    """The member as they are now. NotSignedIn when they have signed out since: a token alone does not know that."""
+    """The member as they are now. NotSignedIn when they have signed out since: a token alone does not know that.
+
+    NotAllowed for an API key, which stands for nobody.
+    """
+    if member.api_key_id is not None:
+        raise NotAllowed("An API key stands for no user.")
     who = await signed_in(tx, member)
     if who is None:
         raise NotSignedIn("Your session has ended; sign in again.")
     return who
+
+
+async def still_owner(tx: Tx, member: Member) -> None:
+    """Raise NotAllowed unless the member is an owner now: the role of now counts, not that of the token."""
+    if (await still_signed_in(tx, member)).role is not Role.OWNER:
+        raise NotAllowed
+
+
+async def managing_members(tx: Tx, member: Member) -> None:
+    """Take turns with everybody who changes members, then look whether the member is still an owner."""
+    await take_turns(tx, member.business_id)
+    await still_owner(tx, member)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from accounts.routes.access import Accessing
-from accounts.schemas import PublicKey, PublicKeys
+from accounts.schemas.sign_in import PublicKey, PublicKeys
 from plumbing.answers import Answer
 from plumbing.idempotency import EdgeRoute
 

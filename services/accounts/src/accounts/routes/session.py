@@ -4,15 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from accounts.queries import memberships
 from accounts.routes.access import NOT_KEPT, Accessing, EveryBusiness, still_signed_in
-from accounts.schemas import Me, SignedInAnswer
+from accounts.schemas.sign_in import Belonging, Me, SignedInAnswer
 from accounts.use_cases.end_session import end_session, end_session_of
 from accounts.use_cases.refresh import refresh
 from plumbing.answers import Answer
 from plumbing.auth import Member, SignedIn, member_of, refuse_cross_site
 from plumbing.clock import utc_now
 from plumbing.idempotency import EdgeRoute, Uow
-from plumbing.problems import CrossSiteRequest, NotSignedIn, ServiceUnavailable
+from plumbing.pages import Page
+from plumbing.problems import CrossSiteRequest, NotAllowed, NotSignedIn, ServiceUnavailable
 from plumbing.web import problem_response, problems
 
 _WITH_COOKIE = (NotSignedIn, CrossSiteRequest, ServiceUnavailable)
@@ -22,17 +24,31 @@ router = APIRouter(prefix="/api/auth", tags=["sign-in"], route_class=EdgeRoute)
 
 async def _member_or_none(request: Request) -> Member | None:
     try:
-        return await member_of(request)
+        member = await member_of(request)
     except NotSignedIn:
         return None
+    if member.api_key_id is not None:
+        raise NotAllowed("An API key cannot sign out; delete it.")
+    return member
 
 
-@router.get("/me", response_model=Me, responses=problems(NotSignedIn, ServiceUnavailable))
+@router.get("/me", response_model=Me, responses=problems(NotSignedIn, NotAllowed, ServiceUnavailable))
 async def read_me(member: SignedIn, uow: Uow) -> Response:
     """Who is signed in, as what, and in which business."""
     async with uow() as tx:
         who = await still_signed_in(tx, member)
     return Answer.of(Me.of(who), headers=NOT_KEPT)
+
+
+@router.get(
+    "/businesses", response_model=Page[Belonging], responses=problems(NotSignedIn, NotAllowed, ServiceUnavailable)
+)
+async def list_own_businesses(member: SignedIn, uow: EveryBusiness) -> Response:
+    """The businesses that one may sign in to, all on one page; `businessId` of a sign-in chooses one."""
+    async with uow.across_businesses() as tx:
+        who = await still_signed_in(tx, member)
+        found = await memberships(tx, who.user.id)
+    return Answer.of(Page(items=[Belonging.of(each) for each in found]), headers=NOT_KEPT)
 
 
 @router.post("/refresh", response_model=SignedInAnswer, responses=problems(*_WITH_COOKIE))
@@ -55,7 +71,7 @@ async def refresh_session(request: Request, access: Accessing, uow: EveryBusines
     return answer
 
 
-@router.post("/sign-out", status_code=204, responses=problems(*_WITH_COOKIE))
+@router.post("/sign-out", status_code=204, responses=problems(*_WITH_COOKIE, NotAllowed))
 async def sign_out(
     request: Request,
     access: Accessing,

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from accounts.domain import Admission, InvalidCredentials, email_hash
 from accounts.queries import stored_password
 from accounts.routes.access import NOT_KEPT, Access, Accessing, EveryBusiness, FromOwnPages
-from accounts.schemas import Credentials, SignedInAnswer
+from accounts.schemas.sign_in import Credentials, SignedInAnswer
 from accounts.use_cases.sign_in import Attempt, refuse_throttled, sign_in
 from plumbing.answers import Answer
 from plumbing.clock import utc_now

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from accounts.domain import token_hash
 from accounts.tables import refresh_tokens, sessions
 from contracts.accounts import SessionEnded
-from contracts.ids import BusinessId, SessionId
+from contracts.ids import BusinessId, SessionId, UserId
 from plumbing.db import Tx
 
 ONLY_REVISION = 1
@@ -23,9 +23,12 @@ async def end_session(tx: Tx, business_id: BusinessId, session_id: SessionId, *,
         .returning(sessions.c.user_id)
     )
     if row is not None:
-        tx.emit(
-            SessionEnded(business_id=business_id, revision=ONLY_REVISION, session_id=session_id, user_id=row["user_id"])
-        )
+        tell_ended(tx, business_id, session_id, row["user_id"])
+
+
+def tell_ended(tx: Tx, business_id: BusinessId, session_id: SessionId, user_id: UserId) -> None:
+    """Tell that a session has ended."""
+    tx.emit(SessionEnded(business_id=business_id, revision=ONLY_REVISION, session_id=session_id, user_id=user_id))
 
 
 async def end_session_of(tx: Tx, refresh_token: str, *, now: datetime) -> None:

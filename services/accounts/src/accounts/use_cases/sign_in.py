@@ -30,17 +30,23 @@ async def sign_in(tx: Tx, attempt: Attempt, *, limit: SignInLimit, now: datetime
 
     Attempts for one address take turns here, so that guesses made all at once learn no more than the limit allows.
     """
-    key = email_hash(attempt.email)
-    await tx.execute(select(func.pg_advisory_xact_lock(int.from_bytes(key[:8], signed=True))))
-    await refuse_throttled(tx, key, limit=limit, now=now)
+    key = await _take_turn(tx, attempt, limit=limit, now=now)
     who = await _who(tx, attempt)
     if who is None:
-        tx.insert(sign_in_failures, {"email_hash": key, "id": uuid7(), "at": now})
+        _note_failure(tx, key, now=now)
         return None
-    await tx.execute(delete(sign_in_failures).where(sign_in_failures.c.email_hash == key))
-    if attempt.renewed_hash is not None:
-        await tx.execute(update(users).where(users.c.id == who.user.id).values(password_hash=attempt.renewed_hash))
+    await _note_success(tx, key, attempt)
     return open_session(tx, who, now=now)
+
+
+async def prove(tx: Tx, attempt: Attempt, *, limit: SignInLimit, now: datetime) -> bool:
+    """Whether the password was right, without signing in: counted and limited as by `sign_in`."""
+    key = await _take_turn(tx, attempt, limit=limit, now=now)
+    if attempt.user_id is None:
+        _note_failure(tx, key, now=now)
+        return False
+    await _note_success(tx, key, attempt)
+    return True
 
 
 async def refuse_throttled(tx: Tx, key: bytes, *, limit: SignInLimit, now: datetime) -> None:
@@ -50,6 +56,24 @@ async def refuse_throttled(tx: Tx, key: bytes, *, limit: SignInLimit, now: datet
     wait = limit.wait(failed.scalars().all(), now)
     if wait:
         raise TooManyRequests(wait)
+
+
+async def _take_turn(tx: Tx, attempt: Attempt, *, limit: SignInLimit, now: datetime) -> bytes:
+    """Wait for the other attempts for the address; under which key its failures are counted."""
+    key = email_hash(attempt.email)
+    await tx.execute(select(func.pg_advisory_xact_lock(int.from_bytes(key[:8], signed=True))))
+    await refuse_throttled(tx, key, limit=limit, now=now)
+    return key
+
+
+def _note_failure(tx: Tx, key: bytes, *, now: datetime) -> None:
+    tx.insert(sign_in_failures, {"email_hash": key, "id": uuid7(), "at": now})
+
+
+async def _note_success(tx: Tx, key: bytes, attempt: Attempt) -> None:
+    await tx.execute(delete(sign_in_failures).where(sign_in_failures.c.email_hash == key))
+    if attempt.renewed_hash is not None:
+        await tx.execute(update(users).where(users.c.id == attempt.user_id).values(password_hash=attempt.renewed_hash))
 
 
 async def _who(tx: Tx, attempt: Attempt) -> Membership | None:

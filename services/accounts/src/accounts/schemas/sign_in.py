@@ -1,4 +1,4 @@
-"""What JSON comes in and goes out."""
+"""Signing up and in, the business, and the public keys."""
 
 import re
 from typing import Annotated, Any, Literal, Self
@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
 from accounts.clients.tokens import AccessToken
-from accounts.domain import CURRENCIES, Business, Membership
+from accounts.domain import CURRENCIES, SHORTEST_PASSWORD, Business, Membership
 from accounts.use_cases.sign_up import Newcomer
 from contracts.ids import BusinessId, StaffId, UserId
 from contracts.wire import Instant, Wire
@@ -46,7 +46,7 @@ ActiveCurrency = Annotated[
 Locale = Annotated[str, StringConstraints(max_length=11), AfterValidator(_locale), Field(examples=["en", "ar-AE"])]
 """Language, script and region of BCP 47: `en`, `ar-AE`, `zh-Hant-TW`."""
 
-NewPassword = Annotated[SecretStr, Field(min_length=10, max_length=256)]
+NewPassword = Annotated[SecretStr, Field(min_length=SHORTEST_PASSWORD, max_length=256)]
 Password = Annotated[SecretStr, Field(min_length=1, max_length=256)]
 
 
@@ -126,6 +126,20 @@ class Me(Wire):
         """The answer for this member."""
         user = UserOut(id=who.user.id, email=who.user.email, name=who.user.name, role=who.role, staff_id=who.staff_id)
         return cls(user=user, business=who.business)
+
+
+class Belonging(Wire):
+    """A business that the user is a member of."""
+
+    id: BusinessId
+    name: str
+    role: Role
+    staff_id: StaffId | None
+
+    @classmethod
+    def of(cls, who: Membership) -> Self:
+        """The answer for this membership."""
+        return cls(id=who.business.id, name=who.business.name, role=who.role, staff_id=who.staff_id)
 
 
 class SignedInAnswer(Me):
