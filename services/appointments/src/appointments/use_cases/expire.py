@@ -10,7 +10,7 @@ from appointments.domain import EXPIRED, LONGEST_CLAIM, Window
 from appointments.tables import appointments, claims, details_of, present_appointments
 from appointments.use_cases.record import rewrite
 from contracts.appointments import AppointmentDetails, Change, Status
-from contracts.ids import BookableId
+from contracts.ids import BookableId, BusinessId
 from plumbing.auth import Actor
 from plumbing.db import Tx
 
@@ -33,17 +33,24 @@ async def expire_some(tx: Tx) -> int:
 
 
 async def expire_in_the_way(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> None:
-    """End what has expired on these bookables within the window.
+    """End what has expired on these bookables within the window."""
+    await expire_between(tx, window.business_id, window.lower, window.upper, bookables)
+
+
+async def expire_between(
+    tx: Tx, business_id: BusinessId, lower: datetime, upper: datetime, bookables: Sequence[BookableId]
+) -> None:
+    """End what has expired on these bookables between two instants.
 
     The caller has locked the bookables. Appointments are locked before their claims, as everywhere; both are judged by
     one reading of the clock, so that no appointment loses its claims without being cancelled.
     """
     now = await _now(tx)
-    expired = _overlapping(window, bookables) & (claims.c.expires_at <= now)
+    expired = _overlapping(business_id, lower, upper, bookables) & (claims.c.expires_at <= now)
     rows = await tx.rows(
         _lapsed(now)
         .where(
-            appointments.c.business_id == window.business_id,
+            appointments.c.business_id == business_id,
             appointments.c.id.in_(select(claims.c.owner_id).where(expired)),
         )
         .order_by(appointments.c.id)
@@ -54,18 +61,20 @@ async def expire_in_the_way(tx: Tx, window: Window, bookables: Sequence[Bookable
     await tx.execute(delete(claims).where(expired))
 
 
-def _overlapping(window: Window, bookables: Sequence[BookableId]) -> ColumnElement[bool]:
-    """Claims on these bookables that share time with the window.
+def _overlapping(
+    business_id: BusinessId, lower: datetime, upper: datetime, bookables: Sequence[BookableId]
+) -> ColumnElement[bool]:
+    """Claims on these bookables that share time with `[lower, upper)`.
 
     The bounds on `start_at` follow from the longest claim; they are there because row-level security keeps operators
     on ranges out of index conditions.
     """
     return (
-        (claims.c.business_id == window.business_id)
+        (claims.c.business_id == business_id)
         & claims.c.bookable_id.in_(bookables)
-        & (claims.c.start_at > window.lower - LONGEST_CLAIM)
-        & (claims.c.start_at < window.upper + LONGEST_CLAIM)
-        & claims.c.during.overlaps(func.tstzrange(window.lower, window.upper))
+        & (claims.c.start_at > lower - LONGEST_CLAIM)
+        & (claims.c.start_at < upper + LONGEST_CLAIM)
+        & claims.c.during.overlaps(func.tstzrange(lower, upper))
     )
 
 

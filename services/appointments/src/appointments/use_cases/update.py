@@ -1,5 +1,6 @@
 """Changing an appointment: time, staff, service, notes and status, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,8 +19,8 @@ from appointments.use_cases.claim import lock, refuse_taken, release, take
 from appointments.use_cases.look import look
 from appointments.use_cases.record import locked_row, rewrite
 from contracts.appointments import AppointmentDetails, Status
-from contracts.ids import BookableId, ServiceId, StaffId
-from contracts.offers import Offer
+from contracts.ids import BookableId, ResourceId, ServiceId, StaffId
+from contracts.offers import Candidate, Offer
 from plumbing.db import Tx
 from plumbing.problems import Invalid
 from plumbing.revisions import refuse_stale
@@ -95,9 +96,9 @@ async def update(
     target = target_of(before, changes)
     if target != target_of(seen, changes) or (locked and not locked.issuperset(bookables_of(before))):
         raise Contended
-    fields = _plain_fields(before, changes)
+    fields = plain_fields(before, changes)
     if target is not None and offer is not None:
-        fields |= await _moved_fields(tx, before, target, offer)
+        fields |= await _moved(tx, before, target, offer)
     return await _rewritten(tx, before, fields, editor=editor, now=now, cause=changes.reason)
 
 
@@ -110,7 +111,7 @@ async def _lock(tx: Tx, seen: AppointmentDetails, offer: Offer | None) -> frozen
     return frozenset(wanted)
 
 
-def _plain_fields(before: AppointmentDetails, changes: Changes) -> dict[str, Any]:
+def plain_fields(before: AppointmentDetails, changes: Changes) -> dict[str, Any]:
     """The fields that need no offer."""
     fields: dict[str, Any] = {}
     if changes.notes is not None:
@@ -122,7 +123,7 @@ def _plain_fields(before: AppointmentDetails, changes: Changes) -> dict[str, Any
     return fields
 
 
-async def _moved_fields(tx: Tx, before: AppointmentDetails, target: Target, offer: Offer) -> dict[str, Any]:
+def moved_fields(before: AppointmentDetails, target: Target, offer: Offer) -> dict[str, Any]:
     """The fields that come from the offer: a plain move keeps buffers, price and names as they were agreed."""
     fields: dict[str, Any] = {
         "start": target.start,
@@ -137,12 +138,24 @@ async def _moved_fields(tx: Tx, before: AppointmentDetails, target: Target, offe
             "buffer_before_minutes": offer.buffer_before_minutes,
             "buffer_after_minutes": offer.buffer_after_minutes,
         }
+    return fields
+
+
+def assigned_fields(before: AppointmentDetails, staff: Candidate, units: Sequence[ResourceId]) -> dict[str, Any]:
+    """The fields that say whom and which units it takes."""
+    fields: dict[str, Any] = {"resource_ids": list(units)}
+    if staff.staff_id != before.staff_id:
+        fields |= {"staff_id": staff.staff_id, "staff_name": staff.staff_name}
+    return fields
+
+
+async def _moved(tx: Tx, before: AppointmentDetails, target: Target, offer: Offer) -> dict[str, Any]:
+    """All that a move changes, on locked bookables; SlotTaken when the time is somebody else's."""
+    fields = moved_fields(before, target, offer)
     window = window_of(before.model_copy(update=fields))
     seen = await look(tx, window, bookables_in(offer))
     staff, units = await choose(tx, window, offer, seen.busy, kept=before.resource_ids)
-    if staff.staff_id != before.staff_id:
-        fields |= {"staff_id": staff.staff_id, "staff_name": staff.staff_name}
-    return fields | {"resource_ids": list(units)}
+    return fields | assigned_fields(before, staff, units)
 
 
 async def _rewritten(

@@ -1,0 +1,1 @@
+"""Appointments that repeat: made, changed and cancelled together, all of them or none."""
