@@ -69,8 +69,13 @@ class ApiKeys:
         asking = self._asking.get(hashed)
         if asking is None:
             asking = self._asking[hashed] = asyncio.create_task(self._ask(hashed))
-            asking.add_done_callback(lambda _: self._asking.pop(hashed))
+            asking.add_done_callback(lambda done: self._asked(hashed, done))
         return await asyncio.shield(asking)
+
+    def _asked(self, hashed: str, done: "asyncio.Task[_Answer]") -> None:
+        del self._asking[hashed]
+        if not done.cancelled():
+            done.exception()  # it is known now, also if everybody who waited has gone
 
     async def _ask(self, hashed: str) -> _Answer:
         until = asyncio.get_running_loop().time() + self._kept  # counted from the question, not from the answer
