@@ -52,6 +52,7 @@ class Sold:
     name: str = "Cut"
     zone: str = "Asia/Dubai"
     price: int = 15000
+    capacity: int = 1
     needs: list[ResourceChoice] = field(default_factory=list)
     id: ServiceId = field(default_factory=lambda: ServiceId(uuid7()))
 
@@ -68,7 +69,7 @@ class Sold:
             buffer_after_minutes=self.after,
             price=Money(amount=self.price, currency="AED"),
             deposit=None,
-            capacity=1,
+            capacity=self.capacity,
             candidates=[Candidate(staff_id=one, staff_name=f"Staff {str(one)[-4:]}") for one in staff_ids],
             resources=self.needs,
         )

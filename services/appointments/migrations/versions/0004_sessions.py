@@ -1,6 +1,7 @@
 """Group sessions and the waiting list."""
 
 from alembic import op
+
 from plumbing.migrations import wall
 
 revision = "0004"
@@ -51,6 +52,7 @@ CREATE TABLE waiting_list (
     from_at timestamptz NOT NULL,
     to_at timestamptz NOT NULL,
     customer_id uuid NOT NULL,
+    offer_minutes smallint NOT NULL,
     state text NOT NULL,
     appointment_id uuid,
     offered_until timestamptz,
@@ -66,6 +68,7 @@ CREATE TABLE waiting_list (
         FOREIGN KEY (business_id, appointment_id) REFERENCES appointments (business_id, id),
     CONSTRAINT ck_waiting_list_state CHECK (state IN ('waiting', 'offered', 'accepted', 'expired', 'withdrawn')),
     CONSTRAINT ck_waiting_list_order CHECK (from_at < to_at),
+    CONSTRAINT ck_waiting_list_offer_minutes CHECK (offer_minutes >= 1),
     CONSTRAINT ck_waiting_list_offer CHECK ((appointment_id IS NULL) = (offered_until IS NULL)),
     CONSTRAINT ck_waiting_list_offered CHECK (state NOT IN ('offered', 'accepted') OR appointment_id IS NOT NULL),
     CONSTRAINT ck_waiting_list_revision CHECK (revision >= 1)

@@ -8,7 +8,7 @@ from appointments.tables.appointments import (
     present_appointments,
     row_of,
 )
-from appointments.tables.claims import NO_OVERLAP, claims
+from appointments.tables.claims import NO_OVERLAP, claim_row, claims
 from appointments.tables.constraints import CONSTRAINTS
 from appointments.tables.customers import customers
 from appointments.tables.metadata import metadata
@@ -21,6 +21,7 @@ __all__ = [
     "NO_OVERLAP",
     "appointment_activity",
     "appointments",
+    "claim_row",
     "claims",
     "customers",
     "details_of",

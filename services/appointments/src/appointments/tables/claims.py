@@ -1,10 +1,15 @@
 """The time that is taken: the one table in which the database refuses overlaps."""
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, Column, Index, Interval, Table, Uuid
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint
 
+from appointments.domain import Window
 from appointments.tables.metadata import metadata
+from contracts.ids import BookableId, uuid7
 from plumbing.columns import moment
+from plumbing.session import half_open
 
 NO_OVERLAP = "ex_claims_bookable_id_during"
 """The constraint by which no time is taken twice."""
@@ -41,3 +46,19 @@ claims = Table(
         postgresql_include=["during", "owner_id", "expires_at"],
     ),
 )
+
+
+def claim_row(window: Window, bookable: BookableId) -> dict[str, Any]:
+    """The row by which the owner of a window takes it on one bookable, in the driver's own values."""
+    return {
+        "business_id": window.business_id,
+        "owner_id": window.owner_id,
+        "id": uuid7(),
+        "bookable_id": bookable,
+        "start_at": window.start,
+        "end_at": window.end,
+        "buffer_before": window.buffer_before,
+        "buffer_after": window.buffer_after,
+        "during": half_open(window.lower, window.upper),
+        "expires_at": window.expires_at,
+    }

@@ -22,6 +22,7 @@ from appointments.tables.metadata import metadata
 from contracts.appointments import SessionDetails
 from contracts.money import Money
 from plumbing.columns import moment
+from plumbing.session import Row
 
 sessions = Table(
     "sessions",
@@ -65,7 +66,7 @@ sessions = Table(
 )
 
 
-def session_of(row: RowMapping) -> SessionDetails:
+def session_of(row: RowMapping | Row) -> SessionDetails:
     """The session in a row."""
     return SessionDetails.model_construct(
         id=row["id"],

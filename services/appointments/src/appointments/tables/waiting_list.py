@@ -1,6 +1,17 @@
 """Who waits for a seat or a time, and what they have been offered."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, Table, Text, Uuid, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
 
 from appointments.tables.metadata import metadata
 from plumbing.columns import moment
@@ -16,6 +27,7 @@ waiting_list = Table(
     moment("from_at"),
     moment("to_at"),
     Column("customer_id", Uuid, nullable=False),
+    Column("offer_minutes", SmallInteger, nullable=False),
     Column("state", Text, nullable=False),
     Column("appointment_id", Uuid),
     moment("offered_until", nullable=True),
@@ -27,6 +39,7 @@ waiting_list = Table(
     ForeignKeyConstraint(["business_id", "appointment_id"], ["appointments.business_id", "appointments.id"]),
     CheckConstraint("state IN ('waiting', 'offered', 'accepted', 'expired', 'withdrawn')", name="state"),
     CheckConstraint("from_at < to_at", name="order"),
+    CheckConstraint("offer_minutes >= 1", name="offer_minutes"),
     CheckConstraint("(appointment_id IS NULL) = (offered_until IS NULL)", name="offer"),
     CheckConstraint("state NOT IN ('offered', 'accepted') OR appointment_id IS NOT NULL", name="offered"),
     CheckConstraint("revision >= 1", name="revision"),

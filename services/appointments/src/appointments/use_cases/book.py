@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from appointments.domain import Window
 from appointments.use_cases.choose import bookables_in, choose
 from appointments.use_cases.claim import lock, take
 from appointments.use_cases.customers import NewCustomer, add_or_fill, known_customer
+from appointments.use_cases.join import take_seat
 from appointments.use_cases.look import look
 from appointments.use_cases.record import add
 from contracts.appointments import AppointmentDetails, CustomerDetails, Source, Status
@@ -38,13 +40,15 @@ async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: dateti
     await lock(tx, bookables)
     seen = await look(tx, window, bookables, wanted.contact if isinstance(wanted, NewCustomer) else None)
     if offer.capacity > 1:
-        sitter = Sitter.of(window, wanted if isinstance(wanted, UUID) else seen.customer and seen.customer.id)
-        staff, units, session_id = await take_seat(tx, window, offer, seen.busy, sitter, now=now)
+        known = wanted if isinstance(wanted, UUID) else seen.customer and seen.customer.id
+        staff, units, session_id = await take_seat(tx, window, offer, seen.busy, customer_id=known, now=now)
     else:
         (staff, units), session_id = await choose(tx, window, offer, seen.busy), None
         take(tx, window, [BookableId(staff.staff_id), *map(BookableId, units)])
     customer = await customer_for(tx, offer.business_id, wanted, seen.customer, now)
     appointment = appointment_for(window, offer, booking, staff=staff, units=units, customer=customer, now=now)
+    if session_id is not None:
+        appointment = appointment.model_copy(update={"session_id": session_id})
     add(tx, appointment, by)
     return appointment
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from appointments.domain import Editor, window_of
 from appointments.use_cases.claim import release
+from appointments.use_cases.hand_on import hand_on
 from appointments.use_cases.record import locked_row, remove
 from contracts.ids import AppointmentId, BusinessId
 from plumbing.db import Tx
@@ -27,3 +28,4 @@ async def delete(
     await remove(
         tx, before, before.model_copy(update={"updated_at": now, "revision": before.revision + 1}), editor.actor
     )
+    await hand_on(tx, before, reason=None, now=now)

@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Select, delete, func, select
 
 from appointments.domain import EXPIRED, LONGEST_CLAIM, Window
 from appointments.tables import appointments, claims, details_of, present_appointments
+from appointments.use_cases.hand_on import hand_on
 from appointments.use_cases.record import rewrite
 from contracts.appointments import AppointmentDetails, Change, Status
-from contracts.ids import BookableId, BusinessId
+from contracts.ids import BookableId, BusinessId, GroupSessionId
 from plumbing.auth import Actor
 from plumbing.db import Tx
 
@@ -27,9 +28,16 @@ async def expire_some(tx: Tx) -> int:
         .limit(_BATCH)
         .with_for_update(of=appointments, skip_locked=True)
     )
-    for row in rows:
-        await _expire(tx, details_of(row), now)
-    return len(rows)
+    lapsed = _of_one_session([details_of(row) for row in rows])
+    for before in lapsed:
+        await _expire(tx, before, now)
+    return len(lapsed)
+
+
+async def expire_seats(tx: Tx, business_id: BusinessId, sessions: Sequence[GroupSessionId]) -> int:
+    """End what has expired in these sessions, whose bookables the caller has locked; how many seats."""
+    seats = (appointments.c.business_id == business_id) & appointments.c.session_id.in_(sessions)
+    return await _expire_all(tx, seats, await _now(tx))
 
 
 async def expire_in_the_way(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> None:
@@ -47,18 +55,25 @@ async def expire_between(
     """
     now = await _now(tx)
     expired = _overlapping(business_id, lower, upper, bookables) & (claims.c.expires_at <= now)
-    rows = await tx.rows(
-        _lapsed(now)
-        .where(
-            appointments.c.business_id == business_id,
-            appointments.c.id.in_(select(claims.c.owner_id).where(expired)),
-        )
-        .order_by(appointments.c.id)
-        .with_for_update(of=appointments)
-    )
+    owners = select(claims.c.owner_id).where(expired)
+    own = appointments.c.id.in_(owners) | appointments.c.session_id.in_(owners)
+    await _expire_all(tx, (appointments.c.business_id == business_id) & own, now)
+    await tx.execute(delete(claims).where(expired))
+
+
+async def _expire_all(tx: Tx, some: ColumnElement[bool], now: datetime) -> int:
+    """Cancel what has expired among some appointments, locked in the order of their ids; how many."""
+    lapsed = _lapsed(now).where(some).order_by(appointments.c.id).with_for_update(of=appointments)
+    rows = await tx.rows(lapsed)
     for row in rows:
         await _expire(tx, details_of(row), now)
-    await tx.execute(delete(claims).where(expired))
+    return len(rows)
+
+
+def _of_one_session(lapsed: Sequence[AppointmentDetails]) -> list[AppointmentDetails]:
+    """Without the seats of all sessions but one: whoever locks several sessions has to lock their bookables before."""
+    session_id = next((one.session_id for one in lapsed if one.session_id is not None), None)
+    return [one for one in lapsed if one.session_id in {None, session_id}]
 
 
 def _overlapping(
@@ -100,3 +115,4 @@ async def _expire(tx: Tx, before: AppointmentDetails, now: datetime) -> None:
     own = (claims.c.business_id == before.business_id) & (claims.c.owner_id == before.id)
     await tx.execute(delete(claims).where(own))
     await rewrite(tx, before, after, _BY, change=Change.EXPIRED, cause=EXPIRED)
+    await hand_on(tx, before, reason=EXPIRED, now=now)

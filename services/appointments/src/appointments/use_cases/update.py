@@ -16,7 +16,9 @@ from appointments.domain import (
 )
 from appointments.use_cases.choose import bookables_in, choose
 from appointments.use_cases.claim import lock, refuse_taken, release, take
+from appointments.use_cases.hand_on import hand_on_difference
 from appointments.use_cases.look import look
+from appointments.use_cases.move_seat import moved_seat
 from appointments.use_cases.record import locked_row, rewrite
 from contracts.appointments import AppointmentDetails, Status
 from contracts.ids import BookableId, ResourceId, ServiceId, StaffId
@@ -68,7 +70,15 @@ def target_of(appointment: AppointmentDetails, changes: Changes) -> Target | Non
         raise StatusNotAllowed(appointment.status, changes.status or appointment.status)
     if end is not None and end <= start:
         raise Invalid.at("/end", "must be after the start")
+    _refuse_resized_seat(appointment, target)
     return target
+
+
+def _refuse_resized_seat(appointment: AppointmentDetails, target: Target) -> None:
+    if appointment.session_id is None or target.end is None or target.service_id != appointment.service_id:
+        return
+    if target.end - target.start != appointment.end - appointment.start:
+        raise Invalid.at("/end", "a seat is as long as its session")
 
 
 async def update(
@@ -98,7 +108,7 @@ async def update(
         raise Contended
     fields = plain_fields(before, changes)
     if target is not None and offer is not None:
-        fields |= await _moved(tx, before, target, offer)
+        fields |= await _moved(tx, before, target, offer, now)
     return await _rewritten(tx, before, fields, editor=editor, now=now, cause=changes.reason)
 
 
@@ -124,21 +134,20 @@ def plain_fields(before: AppointmentDetails, changes: Changes) -> dict[str, Any]
 
 
 def moved_fields(before: AppointmentDetails, target: Target, offer: Offer) -> dict[str, Any]:
-    """The fields that come from the offer: a plain move keeps buffers, price and names as they were agreed."""
+    """The fields that come from the offer: a plain move keeps buffers, price and names as they were agreed.
+
+    A seat has the buffers of its session, which is opened by the offer.
+    """
     fields: dict[str, Any] = {
         "start": target.start,
         "end": target.end or offer.end,
         "timezone": offer.timezone,
     }
+    buffers = {name: getattr(offer, name) for name in ("buffer_before_minutes", "buffer_after_minutes")}
     if target.service_id != before.service_id:
-        fields |= {
-            "service_id": offer.service_id,
-            "service_name": offer.service_name,
-            "price": offer.price,
-            "buffer_before_minutes": offer.buffer_before_minutes,
-            "buffer_after_minutes": offer.buffer_after_minutes,
-        }
-    return fields
+        names = {"service_id": offer.service_id, "service_name": offer.service_name, "price": offer.price}
+        return fields | names | buffers
+    return fields | buffers if offer.capacity > 1 else fields
 
 
 def assigned_fields(before: AppointmentDetails, staff: Candidate, units: Sequence[ResourceId]) -> dict[str, Any]:
@@ -149,9 +158,12 @@ def assigned_fields(before: AppointmentDetails, staff: Candidate, units: Sequenc
     return fields
 
 
-async def _moved(tx: Tx, before: AppointmentDetails, target: Target, offer: Offer) -> dict[str, Any]:
+async def _moved(tx: Tx, before: AppointmentDetails, target: Target, offer: Offer, now: datetime) -> dict[str, Any]:
     """All that a move changes, on locked bookables; SlotTaken when the time is somebody else's."""
     fields = moved_fields(before, target, offer)
+    if offer.capacity > 1 or before.session_id is not None:
+        staff, units, session_id = await moved_seat(tx, before, fields, offer, now)
+        return fields | assigned_fields(before, staff, units) | {"session_id": session_id}
     window = window_of(before.model_copy(update=fields))
     seen = await look(tx, window, bookables_in(offer))
     staff, units = await choose(tx, window, offer, seen.busy, kept=before.resource_ids)
@@ -170,4 +182,5 @@ async def _rewritten(
             await refuse_taken(tx, window_of(after), bookables_of(after))
             take(tx, window_of(after), bookables_of(after))
     await rewrite(tx, before, after, editor.actor, cause=cause)
+    await hand_on_difference(tx, before, after, now=now)
     return after
