@@ -1,4 +1,4 @@
-"""Who signed out, was removed or demoted, and which key was deleted, is refused by every service within five seconds."""
+"""Who signed out, was removed or demoted, and a deleted key, are refused by every service within five seconds."""
 
 import asyncio
 import re
