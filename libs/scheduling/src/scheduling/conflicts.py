@@ -8,6 +8,7 @@ from uuid import UUID
 
 from scheduling.hours import Hours, local_date, local_time, open_intervals
 from scheduling.intervals import Interval, subtract
+from scheduling.time_off import NO_TIME_OFF, TimeOff
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -88,13 +89,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffTime:
-    """All that decides when one staff member can be booked; `claims` and `time_off` in any order."""
+    """All that decides when one staff member can be booked; `claims` in any order."""
 
     staff_id: UUID
     hours: Hours
     active: bool = True
     offers: bool = True  # this staff member offers the service that is asked about
-    time_off: tuple[Interval, ...] = ()
+    time_off: TimeOff = NO_TIME_OFF
     claims: Sequence[Claim] = ()
 
 
@@ -176,9 +177,8 @@ def _outside_hours(question: Question) -> Iterator[Conflict]:
 
 
 def _time_off(question: Question) -> Iterator[Conflict]:
-    for off in question.staff.time_off:
-        if off.overlaps(question.candidate.during):
-            yield Conflict(Kind.TIME_OFF, "The staff member has time off.", off.start, off.end)
+    for off in question.staff.time_off.within(question.candidate.during):
+        yield Conflict(Kind.TIME_OFF, "The staff member has time off.", off.start, off.end)
 
 
 def _staff_busy(question: Question) -> Iterator[Conflict]:

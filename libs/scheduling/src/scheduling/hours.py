@@ -132,8 +132,12 @@ def open_time(hours: Hours, time_off: Sequence[Interval], first: date, last: dat
 @lru_cache(maxsize=4096)
 def open_spans(hours: Hours, first: date, last: date) -> tuple[Pair[int], ...]:
     """`open_intervals` in seconds since the epoch. Kept, because staff keep their hours from call to call."""
-    parts = stretches(hours.zone, first, last)
-    return tuple(merge_pairs(_spans(hours, parts, first, last)))
+    return tuple(read_spans(hours, first, last))
+
+
+def read_spans(hours: Hours, first: date, last: date) -> list[Pair[int]]:
+    """`open_spans`, not kept: for dates that nobody asks about twice."""
+    return merge_pairs(_spans(hours, stretches(hours.zone, first, last), first, last))
 
 
 def local_date(instant: datetime, zone: str) -> date:
@@ -159,7 +163,8 @@ def instant_at(on: date, minute: int, zone: str) -> datetime:
 
 def day_bounds(on: date, zone: str) -> Interval:
     """The hull of the instants of one local date. ValueError when the zone skips that date."""
-    span = _hull(stretches(zone, on, on), on, 0, MINUTES_OF_DAY)
+    midnight = local_seconds(on)
+    span = hull(stretches(zone, on, on), midnight, midnight + _DAY)
     if span is None:
         raise ValueError(f"{on} does not exist in {zone}")
     return Interval(_instant(span[0]), _instant(span[1]))
@@ -208,17 +213,30 @@ def stretches(zone: str, first: date, last: date) -> tuple[Stretch, ...]:
     return tuple(Stretch(a, b, _offset(zone, a)) for a, b in pairwise([start, *changes, end]))
 
 
+def hull(parts: Sequence[Stretch], low: int, high: int) -> Pair[int] | None:
+    """The hull of the instants whose local time lies in `[low, high)`; None when the clock never shows any of it.
+
+    Local times as `local_seconds`, instants in seconds since the epoch; `parts` as wide as the result.
+    """
+    pieces = [(max(part.start, low - part.offset), min(part.end, high - part.offset)) for part in parts]
+    real = [piece for piece in pieces if piece[0] < piece[1]]
+    return (real[0][0], real[-1][1]) if real else None
+
+
 def _spans(hours: Hours, parts: Sequence[Stretch], first: date, last: date) -> Iterator[Pair[int]]:
+    overrides: dict[date, list[Override]] = {}
+    for override in hours.overrides:
+        overrides.setdefault(override.on, []).append(override)
     for on in dates(first, last):
-        for block in _blocks_on(hours, on):
-            if span := _hull(parts, on, block.start, block.end):
+        midnight = local_seconds(on)
+        for block in _blocks_on(hours, on, overrides.get(on)):
+            if span := hull(parts, midnight + block.start * 60, midnight + block.end * 60):
                 yield span
 
 
-def _blocks_on(hours: Hours, on: date) -> Iterable[Block | DayBlock]:
+def _blocks_on(hours: Hours, on: date, overrides: Sequence[Override] | None) -> Iterable[Block | DayBlock]:
     if any(closure.start <= on <= closure.end for closure in hours.closures):
         return ()
-    overrides = [override for override in hours.overrides if override.on == on]
     if overrides:
         return [block for override in overrides for block in override.blocks]
     return [block for block in _weekly_blocks(hours, on) if block.holds_on(on)]
@@ -230,14 +248,6 @@ def _weekly_blocks(hours: Hours, on: date) -> Iterable[Block]:
         return hours.blocks
     dated = [block for block in hours.blocks if block.is_dated]
     return dated + [block for season in seasons for block in season.blocks]
-
-
-def _hull(parts: Sequence[Stretch], on: date, start: int, end: int) -> Pair[int] | None:
-    midnight = local_seconds(on)
-    low, high = midnight + start * 60, midnight + end * 60
-    pieces = [(max(part.start, low - part.offset), min(part.end, high - part.offset)) for part in parts]
-    real = [piece for piece in pieces if piece[0] < piece[1]]
-    return (real[0][0], real[-1][1]) if real else None
 
 
 @lru_cache(maxsize=4096)

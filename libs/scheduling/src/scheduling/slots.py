@@ -135,8 +135,7 @@ def _free_of_staff(search: _Search, staff: StaffTime, grid: Grid) -> int:
         return 0
     free = grid.open(staff.hours, service.duration) if Kind.OUTSIDE_HOURS in kinds else grid.everything
     if Kind.TIME_OFF in kinds and staff.time_off:
-        room = Room(0, _seconds(service.duration))
-        free &= grid.free(sorted(map(seconds_of, staff.time_off)), room)
+        free &= staff.time_off.free(grid, Room(0, _seconds(service.duration)))
     if Kind.STAFF_BUSY in kinds:
         free &= _free_of_claims(search, staff.claims, grid)
     return free

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from scheduling.conflicts import Claim, ResourceUnit, ServiceRules, StaffTime
 from scheduling.hours import Block, Hours, Override, local_time, parse_local_time
 from scheduling.intervals import Interval
+from scheduling.time_off import TimeOff
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 DUBAI, BERLIN = "Asia/Dubai", "Europe/Berlin"
@@ -63,7 +64,7 @@ def staff(
         staff_id=uuid(1),
         hours=hours,
         claims=[Claim(during, uuid(100 + i)) for i, during in enumerate(claims)],
-        time_off=tuple(time_off),
+        time_off=TimeOff(time_off),
         **more,  # pyright: ignore[reportArgumentType]
     )
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from scheduling.conflicts import Candidate, Claim, Kind, ResourceUnit, ServiceRules, StaffTime
 from scheduling.hours import Hours
 from scheduling.intervals import Interval
+from scheduling.time_off import WeeklyOff
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -76,6 +77,22 @@ def open_minutes(hours: Hours, first: date, last: date) -> set[int]:
     return found
 
 
+def weekly_minutes(off: WeeklyOff, last: date) -> set[int]:
+    """The minutes of every week's time off that begins on a local date up to `last`."""
+    start, end = wall(off.zone, minute_of(off.first.start)), wall(off.zone, minute_of(off.first.end))
+    found, week = set(minutes_in(off.first)), timedelta(days=7)
+    while (start := (start[0] + week, start[1]))[0] <= min(last, off.until or last):
+        end = (end[0] + week, end[1])
+        numbers = range(start[0].toordinal(), end[0].toordinal() + 1)
+        walls = {
+            minute: (on, local)
+            for on in map(date.fromordinal, numbers)
+            for minute, local in minutes_of_date(off.zone, on).items()
+        }
+        found.update(hull(minute for minute, shown in walls.items() if start <= shown < end))
+    return found
+
+
 class Oracle:
     """What each rule says about a start, for one question."""
 
@@ -93,7 +110,8 @@ class Oracle:
         self.now, self.ignore_owner = minute_of(now), ignore_owner
         self.zone = staff.hours.zone
         self.open = open_minutes(staff.hours, *around)
-        self.off = {minute for interval in staff.time_off for minute in minutes_in(interval)}
+        self.off = {minute for interval in staff.time_off.once for minute in minutes_in(interval)}
+        self.off.update(minute for weekly in staff.time_off.weekly for minute in weekly_minutes(weekly, around[1]))
         self.busy = self._claimed(staff.claims)
         self.units = [(unit.kind, self._claimed(unit.claims)) for unit in resources if unit.active]
 

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from scheduling.conflicts import Claim, ResourceNeed, ResourceUnit, ServiceRules, StaffTime
-from scheduling.hours import Block, Closure, DayBlock, Hours, Override, Season
+from scheduling.hours import Block, Closure, DayBlock, Hours, Override, Season, local_date
 from scheduling.intervals import Interval
+from scheduling.time_off import TimeOff, WeeklyOff
 
 from .make import minutes, uuid
 
@@ -103,6 +104,21 @@ def intervals_near(zone: str, on: date, longest: int):
     )
 
 
+@st.composite
+def weekly_off_near(draw, zone: str, on: date) -> WeeklyOff:
+    """Some weeks old, or yet to begin; it may have ended."""
+    near = draw(intervals_near(zone, on, draw(st.sampled_from([180, 2000, 7 * 1440]))))
+    back = timedelta(weeks=draw(st.integers(0, 3)))
+    first = Interval(near.start - back, near.end - back)
+    until = draw(st.one_of(st.none(), dates_near(on)))
+    return WeeklyOff(zone, first, until and max(until, local_date(first.start, zone)))
+
+
+def time_off_near(zone: str, on: date):
+    once = st.lists(intervals_near(zone, on, 2000), max_size=2)
+    return st.builds(TimeOff, once, st.lists(weekly_off_near(zone, on), max_size=2))
+
+
 def claims_near(zone: str, on: date):
     return st.lists(st.builds(Claim, intervals_near(zone, on, 180), _OWNERS), max_size=8)
 
@@ -138,7 +154,7 @@ def questions(draw) -> Asked:
         hours=draw(hours_near(zone, on)),
         active=draw(st.sampled_from([True, True, True, False])),
         offers=draw(st.sampled_from([True, True, True, False])),
-        time_off=tuple(draw(st.lists(intervals_near(zone, on, 2000), max_size=2))),
+        time_off=draw(time_off_near(zone, on)),
         claims=draw(claims_near(zone, on)),
     )
     first, last = on - timedelta(days=draw(st.integers(0, 1))), on + timedelta(days=draw(st.integers(0, 1)))

@@ -20,6 +20,7 @@ from scheduling.hours import open_intervals, open_time
 from scheduling.intervals import seconds_of
 from scheduling.packed_claims import PackedClaims
 from scheduling.slots import find_slots, find_slots_of_any, search_window
+from scheduling.time_off import TimeOff
 
 from .make import minutes, uuid
 from .oracle import Oracle, instant_of, minute_of, minutes_in, open_minutes
@@ -128,7 +129,7 @@ def test_the_slots_of_any_are_the_union_of_the_slots_of_each(asked, data):
 def test_claims_and_time_off_outside_the_search_window_change_nothing(asked):
     window = search_window(asked.service, asked.staff.hours.zone, asked.first, asked.last)
     claims = [claim for claim in asked.staff.claims if claim.during.overlaps(window)]
-    time_off = tuple(off for off in asked.staff.time_off if off.overlaps(window))
+    time_off = TimeOff(asked.staff.time_off.within(window))
     assert listed(with_staff(asked, claims=claims, time_off=time_off)) == listed(asked)
 
 

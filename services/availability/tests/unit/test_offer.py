@@ -16,6 +16,7 @@ from plumbing.problems import Invalid
 from scheduling.conflicts import ResourceNeed, ResourceUnit, ServiceRules, StaffTime
 from scheduling.hours import Block, Hours
 from scheduling.intervals import Interval
+from scheduling.time_off import TimeOff
 
 from ..make import MONDAY, at
 
@@ -92,13 +93,13 @@ def test_for_any_staff_everybody_who_could_is_a_candidate():
 
 
 def test_who_has_a_conflict_is_no_candidate():
-    off = (Interval(at(4), at(20)),)
+    off = TimeOff([Interval(at(4), at(20))])
     known = catalogue(None, person(AMIRA, "Amira", time_off=off), person(BILAL, "Bilal"))
     assert [one.staff_id for one in offered(known).candidates] == [BILAL]
 
 
 def test_when_nobody_could_the_conflicts_of_everybody_are_told():
-    off = (Interval(at(4), at(20)),)
+    off = TimeOff([Interval(at(4), at(20))])
     known = catalogue(None, person(AMIRA, "Amira", time_off=off), person(BILAL, "Bilal"))
     assert kinds(ask(known, start=at(9))) == [("outsideHours", AMIRA), ("timeOff", AMIRA), ("outsideHours", BILAL)]
 
@@ -133,7 +134,7 @@ def test_a_service_that_nobody_offers_is_refused_with_a_reason():
 
 
 def test_an_owner_may_pass_by_hours_and_time_off():
-    off = (Interval(at(4), at(20)),)
+    off = TimeOff([Interval(at(4), at(20))])
     known = catalogue(None, person(AMIRA, "Amira", time_off=off))
     wish: dict[str, Any] = {"staff_id": AMIRA, "start": at(10)}
     assert kinds(ask(known, **wish)) == [("outsideHours", AMIRA), ("timeOff", AMIRA)]
