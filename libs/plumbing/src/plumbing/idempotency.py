@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 import orjson
@@ -176,16 +176,21 @@ class EdgeRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def edge(request: Request) -> Response:
-            keyed = await _keyed_request(request)
-            request.state.keyed = keyed
-            try:
-                if keyed is None:
-                    return await _retried(handle, request)
-                return await _once(handle, request, keyed)
-            except Replayed as replayed:
-                return replayed.answer
+            return await at_the_edge(handle, request)
 
         return edge
+
+
+async def at_the_edge(handle: Callable[[Request], Awaitable[Response]], request: Request) -> Response:
+    """Handle a request under its key, if it has one, and again when it lost a race inside the database."""
+    keyed = await _keyed_request(request)
+    request.state.keyed = keyed
+    try:
+        if keyed is None:
+            return await _retried(handle, request)
+        return await _once(handle, request, keyed)
+    except Replayed as replayed:
+        return replayed.answer
 
 
 async def _once(handle: Callable[[Request], Awaitable[Response]], request: Request, keyed: KeyedRequest) -> Response:
@@ -250,14 +255,18 @@ class RequestUnitOfWork:
         self._business_id = member.business_id
         self._keyed = keyed
 
+    @classmethod
+    def of(cls, request: Request, member: Member) -> Self:
+        """That of a request whose key, if it has one, is known."""
+        return cls(request.app.state.uow, member, getattr(request.state, "keyed", None))
+
     def __call__(self) -> AbstractAsyncContextManager[Tx]:
         """One transaction."""
         return self._uow(self._business_id, keyed=self._keyed)
 
 
 async def _request_uow(request: Request) -> RequestUnitOfWork:
-    member = await member_of(request)
-    return RequestUnitOfWork(request.app.state.uow, member, getattr(request.state, "keyed", None))
+    return RequestUnitOfWork.of(request, await member_of(request))
 
 
 Uow = Annotated[RequestUnitOfWork, Depends(_request_uow)]

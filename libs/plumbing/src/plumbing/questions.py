@@ -43,14 +43,14 @@ class Questions[Q: Wire]:
         try:
             answer = await self._answer(request, self._question.model_validate_json(body))
         except (Problem, ValidationError):
-            await self._app(scope, _again(body, receive), send)
+            await self._app(scope, received_again(body, receive), send)
             return
         scope["route"] = self._route
         await Answer.of(answer)(scope, receive, send)
 
 
-def _again(body: bytes, receive: Receive) -> Receive:
-    """The body that was read, and then what else comes."""
+def received_again(body: bytes, receive: Receive) -> Receive:
+    """The body that was read already, and then what else comes."""
     waiting = [body]
 
     async def receive_again() -> Message:

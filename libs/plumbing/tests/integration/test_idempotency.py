@@ -10,13 +10,15 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 import pytest
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.middleware import Middleware
 
 from contracts.wire import Wire
-from plumbing.auth import SignedIn, TokenVerifier
+from plumbing.auth import Member, SignedIn, TokenVerifier
 from plumbing.clock import utc_now
 from plumbing.db import UnitOfWork
-from plumbing.idempotency import KEEP, EdgeRoute, Uow, purge
+from plumbing.direct import Direct
+from plumbing.idempotency import KEEP, EdgeRoute, RequestUnitOfWork, Uow, purge
 from plumbing.problems import ServiceUnavailable
 from plumbing.sqlstates import Contended
 from plumbing.testing import TestKeys
@@ -78,11 +80,18 @@ async def uow(database: Database) -> AsyncGenerator[UnitOfWork]:
         yield made
 
 
-@pytest.fixture
-async def client(uow: UnitOfWork) -> AsyncGenerator[Client]:
+async def add_directly(_: Request, body: NewThing, member: Member, uow: RequestUnitOfWork) -> Response:
+    """The same, past the framework."""
+    return await add(body, member, uow)
+
+
+@pytest.fixture(params=["by the route", "past the framework"])
+async def client(request: pytest.FixtureRequest, uow: UnitOfWork) -> AsyncGenerator[Client]:
     failures.clear()
     keys = TestKeys()
     app = create_app("things", summary="", routers=[router], lifespan=lambda _: nullcontext(), checks={}, version="1")
+    if request.param == "past the framework":
+        app.user_middleware.append(Middleware(Direct, path="/things", body=NewThing, endpoint=add_directly))
     app.state.uow, app.state.tokens, app.state.public_origins = uow, TokenVerifier(keys), frozenset[str]()
     made = Client(app, keys)
     yield made

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from appointments import jobs
 from appointments.clients import AvailabilityOffers, Offers
 from appointments.routes import appointments
+from appointments.schemas import NewAppointment
 from appointments.settings import Settings
 from appointments.tables import CONSTRAINTS
 from plumbing.auth import Keys
+from plumbing.direct import Direct
 from plumbing.http import ServiceClient
 from plumbing.process import ServiceProcess
 from plumbing.service_tokens import ServiceToken
@@ -26,6 +29,9 @@ def create_app(settings: Settings, *, keys: Keys | None = None, offers: Offers |
     process.every(PURGE_EVERY, jobs.purge)
     app = process.app(summary="What is booked: appointments, claims, customers.", routers=[appointments.router])
     app.state.offers = offers or _availability(process, settings)
+    app.user_middleware.append(  # the innermost, inside the edge
+        Middleware(Direct, path=appointments.PATH, body=NewAppointment, endpoint=appointments.create_directly)
+    )
     return app
 
 
