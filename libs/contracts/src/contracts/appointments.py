@@ -18,6 +18,7 @@ from contracts.ids import (
     WaitingId,
 )
 from contracts.money import Money
+from contracts.offers import OfferBasis
 from contracts.wire import Instant, Wire
 
 
@@ -127,12 +128,17 @@ class AppointmentDeleted(_AppointmentEvent):
 
 
 class ClaimDetails(Wire):
-    """Time taken on one bookable: the buffered window, until `expires_at` where it is a hold."""
+    """Time taken on one bookable: the buffered window, until `expires_at` where it is a hold.
+
+    So many minutes of it are before and after what was booked.
+    """
 
     bookable_id: BookableId
     start: Instant
     end: Instant
     expires_at: Instant | None = None
+    buffer_before_minutes: int = 0
+    buffer_after_minutes: int = 0
 
 
 class SessionSeats(Wire):
@@ -149,7 +155,8 @@ class SessionSeats(Wire):
 class ClaimsChanged(Event):
     """The claims of this owner are now exactly these; none means its time is free.
 
-    `session` is there when the owner is a group session, also when it has just been closed.
+    `session` is there when the owner is a group session, also when it has just been closed. `basis` is that of the
+    offer by which this time was taken just now; there is none when no time was taken anew.
     """
 
     type: ClassVar[str] = "claims.changed"
@@ -158,6 +165,7 @@ class ClaimsChanged(Event):
     owner_id: OwnerId
     claims: list[ClaimDetails]
     session: SessionSeats | None = None
+    basis: OfferBasis | None = None
 
     @property
     def subject(self) -> UUID:

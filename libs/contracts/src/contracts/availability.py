@@ -1,12 +1,14 @@
 """Events of availability: the catalogue and the hours."""
 
+from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
 from contracts.envelope import Event
-from contracts.ids import ServiceId, StaffId
+from contracts.ids import AppointmentId, ServiceId, StaffId, TimeOffId
 from contracts.money import Money
-from contracts.wire import Wire
+from contracts.offers import ConflictDetails
+from contracts.wire import Instant, Wire
 
 
 class Deposit(Wire):
@@ -101,3 +103,69 @@ class HoursChanged(Event):
     def subject(self) -> UUID:
         """The staff member, so that hours and staff member keep one order."""
         return self.staff_id
+
+
+class Weekly(Wire):
+    """Again in every week, at the same time on the wall; the last one begins on the local date `until` or before it."""
+
+    until: date | None = None
+
+
+class TimeOffDetails(Wire):
+    """A time during which a staff member does not work: once, or the first of those of every week."""
+
+    id: TimeOffId
+    staff_id: StaffId
+    start: Instant
+    end: Instant
+    reason: str
+    weekly: Weekly | None
+
+
+class _TimeOffEvent(Event):
+    source: ClassVar[str] = "availability"
+
+    time_off: TimeOffDetails
+
+    @property
+    def subject(self) -> UUID:
+        """The time off."""
+        return self.time_off.id
+
+
+class TimeOffAdded(_TimeOffEvent):
+    """Somebody has time off."""
+
+    type: ClassVar[str] = "time_off.added"
+
+
+class TimeOffUpdated(_TimeOffEvent):
+    """Time off is now at another time, somebody else's, or has another reason."""
+
+    type: ClassVar[str] = "time_off.updated"
+
+
+class TimeOffRemoved(_TimeOffEvent):
+    """Time off was taken back; the snapshot is its last."""
+
+    type: ClassVar[str] = "time_off.removed"
+
+
+class AppointmentConflicted(Event):
+    """An appointment was booked while the hours or the time off became other ones, and does not fit them.
+
+    It stands. `is_session`: what is named is no appointment but a group session.
+    """
+
+    type: ClassVar[str] = "appointment.conflicted"
+    source: ClassVar[str] = "availability"
+
+    appointment_id: AppointmentId
+    staff_id: StaffId
+    conflicts: list[ConflictDetails]
+    is_session: bool = False
+
+    @property
+    def subject(self) -> UUID:
+        """The appointment."""
+        return self.appointment_id

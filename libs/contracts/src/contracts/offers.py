@@ -71,6 +71,13 @@ class ResourceChoice(Wire):
     resource_ids: list[ResourceId]
 
 
+class OfferBasis(Wire):
+    """What an offer was judged by: the catalogue, hours and time off at this version, without what was allowed."""
+
+    catalogue_version: int
+    allowed: list[Allowance] = []
+
+
 class Offer(Wire):
     """What would be booked: times, buffers, names and price to be kept on the appointment."""
 
@@ -87,6 +94,7 @@ class Offer(Wire):
     capacity: int
     candidates: Annotated[list[Candidate], Field(min_length=1)]
     resources: list[ResourceChoice] = []
+    basis: OfferBasis | None = None
 
 
 class OfferAnswer(Wire):
