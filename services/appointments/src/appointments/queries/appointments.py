@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, any_, bindparam, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, RowMapping, Text, Uuid, any_, bindparam, select, tuple_
 
 from appointments.domain import LONGEST_CLAIM
 from appointments.tables import appointment_activity, appointments, details_of, present_appointments
@@ -50,14 +50,14 @@ async def appointment(tx: Tx, business_id: BusinessId, appointment_id: Appointme
     return None if row is None else details_of(row)
 
 
-async def calendar_range(tx: Tx, business_id: BusinessId, wanted: Wanted) -> list[AppointmentDetails]:
-    """The appointments by start, then id. One statement, however many there are."""
+async def calendar_range(tx: Tx, business_id: BusinessId, wanted: Wanted) -> Sequence[RowMapping]:
+    """The rows of appointments by start, then id. One statement, however many there are."""
     statement = (
         present_appointments.where(appointments.c.business_id == business_id, *_conditions(wanted))
         .order_by(appointments.c.start_time, appointments.c.id)
         .limit(wanted.limit)
     )
-    return [details_of(row) for row in await tx.rows(statement)]
+    return await tx.rows(statement)
 
 
 async def activity(tx: Tx, business_id: BusinessId, appointment_id: AppointmentId) -> list[ActivityRow]:

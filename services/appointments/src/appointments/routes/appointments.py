@@ -11,6 +11,7 @@ from appointments.domain import NotBookable, SlotTaken, StatusNotAllowed
 from appointments.queries import Wanted, activity, appointment, calendar_range
 from appointments.routes.edge import OffersClient, editor_of, unless_known
 from appointments.schemas import Activity, AppointmentChanges, NewAppointment, StatusChange
+from appointments.tables import document_of
 from appointments.use_cases.book import book
 from appointments.use_cases.delete import delete
 from appointments.use_cases.update import Target, target_of, update
@@ -100,7 +101,7 @@ async def list_appointments(
     wanted, paging = asked
     async with uow() as tx:
         found = await calendar_range(tx, member.business_id, wanted)
-    page = page_of(found, paging, key=lambda one: (one.start.isoformat(), one.id), item=lambda one: one)
+    page = page_of(found, paging, key=lambda row: (row["start_time"].isoformat(), row["id"]), item=document_of)
     return unless_known(Answer.of(page), if_none_match)
 
 

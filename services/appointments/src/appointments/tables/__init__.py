@@ -4,6 +4,7 @@ from appointments.tables.activity import appointment_activity
 from appointments.tables.appointments import (
     appointments,
     details_of,
+    document_of,
     every_appointment,
     present_appointments,
     row_of,
@@ -25,6 +26,7 @@ __all__ = [
     "claims",
     "customers",
     "details_of",
+    "document_of",
     "every_appointment",
     "metadata",
     "present_appointments",
