@@ -18,6 +18,7 @@ PLACES = {
     "aio_pika": ["plumbing.broker"],
     "aiormq": ["plumbing.broker", "plumbing.publisher"],
     "asyncpg": ["plumbing.session", "plumbing.sqlstates"],
+    "dateutil": ["appointments.use_cases.series.rule"],
     "email_validator": ["plumbing.schemas"],
     "joserfc": [
         "accounts.clients.tokens",

@@ -18,14 +18,17 @@ CREATE TABLE series (
 )
 """
 
-# Validated by itself, so that nobody who writes appointments waits for the reading of them. The index holds the few
-# appointments that belong to a series: the others pay nothing for it.
+# Validated by itself, so that nobody who writes appointments waits for the reading of them.
 BELONGING = """
 ALTER TABLE appointments ADD CONSTRAINT fk_appointments_business_id_series_id
     FOREIGN KEY (business_id, series_id) REFERENCES series (business_id, id) NOT VALID;
-ALTER TABLE appointments VALIDATE CONSTRAINT fk_appointments_business_id_series_id;
-CREATE INDEX ix_appointments_business_id_series_id ON appointments (business_id, series_id)
-    WHERE series_id IS NOT NULL
+ALTER TABLE appointments VALIDATE CONSTRAINT fk_appointments_business_id_series_id
+"""
+
+# Holds the few appointments that belong to a series, so the others pay nothing for it; and nobody waits for it.
+INDEX = """
+CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_appointments_business_id_series_id
+    ON appointments (business_id, series_id) WHERE series_id IS NOT NULL
 """
 
 
@@ -33,3 +36,5 @@ def upgrade() -> None:
     for statement in (SERIES, *BELONGING.split(";\n")):
         op.execute(statement)
     wall(op, "series")
+    with op.get_context().autocommit_block():
+        op.execute(INDEX)

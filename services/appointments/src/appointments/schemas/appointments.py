@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from appointments.domain import LONGEST_CLAIM
 from appointments.queries import ActivityRow
 from appointments.use_cases.book import Booking
 from appointments.use_cases.customers import NewCustomer
@@ -28,8 +29,8 @@ class CustomerIn(Body):
     phone: Phone | None = None
 
 
-class NewAppointment(Body):
-    """What to book. Without `staffId` whoever is free takes it; without `end` it is as long as its service."""
+class Wanted(Body):
+    """What to book, once or again and again."""
 
     service_id: ServiceId
     staff_id: StaffId | None = None
@@ -39,13 +40,14 @@ class NewAppointment(Body):
     customer: CustomerIn | None = None
     notes: Text = ""
     status: Literal[Status.CONFIRMED, Status.PENDING] = Status.CONFIRMED
-    allow: Allowances = []
 
     @field_validator("end")
     @classmethod
     def _after_the_start(cls, end: datetime | None, info: ValidationInfo) -> datetime | None:
         if end is not None and "start" in info.data and end <= info.data["start"]:
             raise ValueError("must be after the start")
+        if end is not None and "start" in info.data and end - info.data["start"] > LONGEST_CLAIM:
+            raise ValueError("is more than 48 hours after the start")
         return end
 
     @field_validator("customer")
@@ -59,6 +61,12 @@ class NewAppointment(Body):
         """What is booked besides the time."""
         customer = self.customer and NewCustomer(self.customer.name, self.customer.email, self.customer.phone)
         return Booking(customer or self.customer_id, self.notes, self.status)
+
+
+class NewAppointment(Wanted):
+    """What to book. Without `staffId` whoever is free takes it; without `end` it is as long as its service."""
+
+    allow: Allowances = []
 
 
 class AppointmentChanges(Body):

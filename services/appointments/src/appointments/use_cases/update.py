@@ -7,6 +7,7 @@ from typing import Any
 
 from appointments.domain import (
     FINAL,
+    LONGEST_CLAIM,
     Editor,
     StatusNotAllowed,
     bookables_of,
@@ -70,6 +71,8 @@ def target_of(appointment: AppointmentDetails, changes: Changes) -> Target | Non
         raise StatusNotAllowed(appointment.status, changes.status or appointment.status)
     if end is not None and end <= start:
         raise Invalid.at("/end", "must be after the start")
+    if end is not None and end - start > LONGEST_CLAIM:
+        raise Invalid.at("/end", "is more than 48 hours after the start")
     _refuse_resized_seat(appointment, target)
     return target
 

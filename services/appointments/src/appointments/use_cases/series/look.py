@@ -1,7 +1,7 @@
 """What a plan has to know under its locks, in two statements: who is in the way, and how much everybody has to do."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from appointments.use_cases.look import Busy
 from contracts.ids import BookableId, BusinessId, OwnerId, StaffId
 from contracts.offers import Offer
 from plumbing.db import Tx
+from plumbing.problems import Invalid
 from plumbing.session import Row
 from scheduling.assignment import Load
 from scheduling.hours import day_bounds
@@ -63,6 +64,12 @@ class Wish:
 
 Loads = Mapping[tuple[StaffId, date], Load]
 """How busy everybody is on each of the dates."""
+
+
+def refuse_seats(offers: Iterable[Offer]) -> None:
+    """Raise Invalid for a service that is booked by the seat: its sessions are shared, and are no series' own."""
+    if any(offer.capacity > 1 for offer in offers):
+        raise Invalid.at("/serviceId", "is booked by the seat: a series can only be of services with a capacity of 1")
 
 
 async def busy_for(
