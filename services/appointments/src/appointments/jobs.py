@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import RowMapping, tuple_
+from sqlalchemy import RowMapping, select, tuple_
 
-from appointments.tables import appointments, details_of, every_appointment
+from appointments.tables import appointments, details_of, every_appointment, session_of, sessions
 from appointments.use_cases.expire import expire_some
+from appointments.use_cases.keep_session import tell_session
 from appointments.use_cases.record import tell_again
 from contracts.appointments import Status
 from plumbing import idempotency
@@ -36,10 +37,30 @@ async def purge(uow: UnitOfWork) -> None:
 
 
 async def republish(uow: UnitOfWork, *, batch: int = 500) -> int:
-    """Tell every appointment and its claims as they are now; how many appointments.
+    """Tell every appointment, every group session and their claims as they are now; how many of them.
 
     A consumer that has them already sees revisions that it knows.
     """
+    return await _republish_sessions(uow, batch) + await _republish_appointments(uow, batch)
+
+
+async def _republish_sessions(uow: UnitOfWork, batch: int) -> int:
+    since, total, last = utc_now() - REMEMBERED, 0, None
+    key = tuple_(sessions.c.business_id, sessions.c.id)
+    some = select(sessions).where(sessions.c.closed_at.is_(None) | (sessions.c.closed_at >= since))
+    some = some.order_by(sessions.c.business_id, sessions.c.id).limit(batch)
+    while True:
+        async with uow.across_businesses() as tx:
+            rows = await tx.rows(some if last is None else some.where(key > last))
+            for row in rows:
+                tell_session(tx, session_of(row), closed=row["closed_at"] is not None)
+        if not rows:
+            return total
+        total += len(rows)
+        last = (rows[-1]["business_id"], rows[-1]["id"])
+
+
+async def _republish_appointments(uow: UnitOfWork, batch: int) -> int:
     since, total, last = utc_now() - REMEMBERED, 0, None
     while True:
         async with uow.across_businesses() as tx:

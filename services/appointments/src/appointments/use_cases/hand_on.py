@@ -101,7 +101,7 @@ async def hand_on_seat(tx: Tx, before: AppointmentDetails, *, now: datetime) -> 
     session = await locked_session(tx, before.business_id, _session_id(before))
     if session is None:
         return
-    offered = await offer_seats(tx, session, most=1, now=now)
+    offered = await _offered(tx, _seat_of(session), 1, now)
     seats_taken = session.seats_taken - 1 + len(offered)
     if seats_taken or session.planned:
         changes = {
@@ -113,9 +113,12 @@ async def hand_on_seat(tx: Tx, before: AppointmentDetails, *, now: datetime) -> 
         await close_session(tx, session, now)
 
 
-async def offer_seats(tx: Tx, session: SessionDetails, *, most: int, now: datetime) -> list[AppointmentDetails]:
-    """Offer up to so many seats of a locked session to the first in line; the caller counts them as taken."""
-    return await _offered(tx, _seat_of(session), most, now)
+async def fill_from_line(tx: Tx, session: SessionDetails, *, now: datetime) -> SessionDetails:
+    """Offer the free seats of a locked session to the first in line; the session with those taken."""
+    offered = await _offered(tx, _seat_of(session), session.capacity - session.seats_taken, now)
+    if not offered:
+        return session
+    return await rewrite_session(tx, session, now, seats_taken=session.seats_taken + len(offered))
 
 
 def longest_kept(session: SessionDetails, seats_until: Sequence[datetime | None]) -> datetime | None:

@@ -43,10 +43,12 @@ async def rewrite_session(tx: Tx, before: SessionDetails, now: datetime, **chang
     return after
 
 
-async def close_session(tx: Tx, before: SessionDetails, now: datetime, *, reason: str | None = None) -> None:
-    """Close a locked session: its time is free."""
-    after = before.model_copy(update={"updated_at": now, "revision": before.revision + 1})
-    values = {"updated_at": now, "closed_at": now, "cancellation_reason": reason, "revision": after.revision}
+async def close_session(
+    tx: Tx, before: SessionDetails, now: datetime, *, seats_taken: int = 0, reason: str | None = None
+) -> None:
+    """Close a locked session, in which so many seats stay taken: its time is free."""
+    after = before.model_copy(update={"seats_taken": seats_taken, "updated_at": now, "revision": before.revision + 1})
+    values = {**session_row(after), "closed_at": now, "cancellation_reason": reason}
     await tx.execute(update(sessions).where(*_key(before)).values(values))
     await _release(tx, before)
     tell_session(tx, after, closed=True)
