@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 
 from appointments import jobs
 from appointments.clients import AvailabilityOffers, Offers
-from appointments.routes import appointments
+from appointments.routes import appointments, series, sessions
 from appointments.schemas import NewAppointment
 from appointments.settings import Settings
 from appointments.tables import CONSTRAINTS
@@ -27,7 +27,10 @@ def create_app(settings: Settings, *, keys: Keys | None = None, offers: Offers |
     process = ServiceProcess("appointments", settings, constraints=CONSTRAINTS, keys=keys)
     process.every(EXPIRE_EVERY, jobs.expire)
     process.every(PURGE_EVERY, jobs.purge)
-    app = process.app(summary="What is booked: appointments, claims, customers.", routers=[appointments.router])
+    app = process.app(
+        summary="What is booked: appointments, claims, customers.",
+        routers=[appointments.router, series.router, sessions.router],
+    )
     app.state.offers = offers or _availability(process, settings)
     app.user_middleware.append(  # the innermost, inside the edge
         Middleware(Direct, path=appointments.PATH, body=NewAppointment, endpoint=appointments.create_directly)
