@@ -1,0 +1,66 @@
+"""What is sold, by whom and when, the rules that these keep, and the problems that a client can meet."""
+
+from availability.domain.catalogue import (
+    LONGEST_CLAIM,
+    REMEMBERED,
+    Business,
+    HasAppointments,
+    Service,
+    StaffMember,
+    foreign_currencies,
+    refuse_wrong_deposit,
+)
+from availability.domain.hours import (
+    Closure,
+    DayHours,
+    HoursBlock,
+    Override,
+    Season,
+    SeasonBlock,
+    WeeklyHours,
+    overlap,
+    refuse_overlaps,
+    refuse_overlaps_of_day,
+    seasons_meet,
+)
+from availability.domain.saved import (
+    Imported,
+    SavedClosure,
+    SavedHours,
+    SavedOverride,
+    SavedSeason,
+    SavedTimeOff,
+)
+from availability.domain.time_off import Occurrence, TimeOff, TimeOffShown, refuse_wrong_times
+
+__all__ = [
+    "LONGEST_CLAIM",
+    "REMEMBERED",
+    "Business",
+    "Closure",
+    "DayHours",
+    "HasAppointments",
+    "HoursBlock",
+    "Imported",
+    "Occurrence",
+    "Override",
+    "SavedClosure",
+    "SavedHours",
+    "SavedOverride",
+    "SavedSeason",
+    "SavedTimeOff",
+    "Season",
+    "SeasonBlock",
+    "Service",
+    "StaffMember",
+    "TimeOff",
+    "TimeOffShown",
+    "WeeklyHours",
+    "foreign_currencies",
+    "overlap",
+    "refuse_overlaps",
+    "refuse_overlaps_of_day",
+    "refuse_wrong_deposit",
+    "refuse_wrong_times",
+    "seasons_meet",
+]
