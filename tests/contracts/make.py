@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from contracts.envelope import Envelope, Event
+from contracts.envelope import Envelope, Event, Head
 from contracts.ids import EventId, uuid7
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -17,8 +17,8 @@ def example[E: Event](kind: type[E], *, whole: bool = True) -> E:
 
 def sent(event: Event) -> Envelope:
     """The event in its envelope, as a consumer reads it from the wire."""
-    told = Envelope.of(event, event_id=EventId(uuid7()), at=AT)
-    return Envelope.model_validate_json(told.model_dump_json())
+    head = Head.of(event, event_id=EventId(uuid7()), at=AT)
+    return Envelope.model_validate_json(head.around(event))
 
 
 def _value(schema: dict[str, Any], shapes: dict[str, Any], *, whole: bool) -> Any:
@@ -43,6 +43,6 @@ def _object(schema: dict[str, Any], shapes: dict[str, Any], *, whole: bool) -> d
 
 def _plain(schema: dict[str, Any]) -> Any:
     if schema["type"] == "string":
-        formats = {"uuid": str(uuid7()), "date-time": "2026-11-24T13:30:00+04:00", None: "text"}
+        formats = {"uuid": str(uuid7()), "date-time": "2026-11-24T13:30:00+04:00", "date": "2026-11-24", None: "text"}
         return "AED" if "pattern" in schema else formats[schema.get("format")]
     return {"integer": 30, "boolean": True, "null": None}[schema["type"]]

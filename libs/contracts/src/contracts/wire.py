@@ -9,7 +9,8 @@ from pydantic.alias_generators import to_camel
 
 def rfc3339(instant: datetime) -> str:
     """`2026-11-24T09:00:00Z`; fractions of a second only where there are any."""
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    in_utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return in_utc.isoformat().removesuffix("+00:00") + "Z"
 
 
 Instant = Annotated[AwareDatetime, PlainSerializer(rfc3339, return_type=str, when_used="json")]

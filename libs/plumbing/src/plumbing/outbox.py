@@ -18,7 +18,7 @@ from sqlalchemy import (
     func,
 )
 
-from contracts.envelope import Envelope, Event
+from contracts.envelope import Event, Head
 from contracts.ids import EventId, uuid7
 from plumbing.clock import utc_now
 from plumbing.tracing import current_traceparent
@@ -42,12 +42,12 @@ table = Table(
 
 def outbox_row(event: Event) -> dict[str, Any]:
     """The row that tells this event, with the trace that it belongs to."""
-    envelope = Envelope.of(event, event_id=EventId(uuid7()), at=utc_now())
+    head = Head.of(event, event_id=EventId(uuid7()), at=utc_now())
     return {
         "part": partition_of(event.subject),
-        "event_id": envelope.id,
-        "routing_key": envelope.routing_key,
-        "body": envelope.model_dump_json(),
+        "event_id": head.id,
+        "routing_key": head.routing_key,
+        "body": head.around(event),
         "traceparent": current_traceparent(),
     }
 

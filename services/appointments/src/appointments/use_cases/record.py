@@ -22,7 +22,7 @@ from plumbing.db import Tx
 from plumbing.problems import NotFound
 from plumbing.sqlstates import Contended
 
-_NOT_A_CHANGE = frozenset({"revision", "updatedAt", "customer"})
+_NOT_A_CHANGE = {"revision", "updated_at", "customer"}
 
 
 async def locked_row(tx: Tx, business_id: BusinessId, appointment_id: AppointmentId) -> AppointmentDetails:
@@ -147,8 +147,7 @@ def _differences(
 
 def _document(appointment: AppointmentDetails) -> dict[str, Any]:
     """The fields as JSON; the customer is there by id, because people's details may be erased and activity may not."""
-    document = appointment.model_dump(mode="json")
-    return {field: value for field, value in document.items() if field not in _NOT_A_CHANGE}
+    return appointment.model_dump(mode="json", exclude=_NOT_A_CHANGE)
 
 
 def _actor(actor: Actor) -> str:
