@@ -15,6 +15,7 @@ BODIES: dict[str, Any] = {
     "PUT /api/staff/{}/hours": {"blocks": EVERY_DAY},
     "PUT /api/appointments/{}": {"notes": "Taken over"},
     "PUT /api/appointments/{}/status": {"status": "CANCELLED"},
+    "PUT /api/members/{}": {"role": "staff"},
 }
 """What is sent to the routes that want a body: valid, so that only the id can be refused."""
 
@@ -28,15 +29,19 @@ class Belongings:
     service: str
     appointment: str
     customer: str
+    more: dict[str, str]
+    """The ids of what else there is, by the noun in its path."""
 
     def id_for(self, path: str) -> str:
         """The id that stands in a path."""
-        return {"services": self.service, "staff": self.staff, "appointments": self.appointment}[path.split("/")[2]]
+        ids = {"services": self.service, "staff": self.staff, "appointments": self.appointment, **self.more}
+        return ids[path.split("/")[2]]
 
     async def seen(self) -> list[Any]:
         """All of it, as its own owner sees it."""
         paths = [f"/api/services/{self.service}", f"/api/staff/{self.staff}", f"/api/staff/{self.staff}/hours"]
-        return [await self.owner.must("GET", path) for path in [*paths, f"/api/appointments/{self.appointment}"]]
+        paths += [f"/api/appointments/{self.appointment}", "/api/members", "/api/invitations", "/api/api-keys"]
+        return [await self.owner.must("GET", path) for path in paths]
 
 
 @pytest.fixture
@@ -44,7 +49,17 @@ async def theirs(other_owner: Owner) -> Belongings:
     staff = await other_owner.staff()
     service = await other_owner.service([staff])
     made = (await other_owner.book(service, staff, next_week(9), customer={"name": "Noor"})).body
-    return Belongings(other_owner, staff, service, made["id"], made["customerId"])
+    return Belongings(other_owner, staff, service, made["id"], made["customerId"], await _more(other_owner))
+
+
+async def _more(owner: Owner) -> dict[str, str]:
+    """What a new route is about gets a line here: the noun in its path, and one of it."""
+    made: dict[str, Any] = {
+        "members": (await owner.must("GET", "/api/members"))["items"][0],
+        "invitations": await owner.must("POST", "/api/invitations", {"email": "noor@example.com", "role": "staff"}),
+        "api-keys": await owner.must("POST", "/api/api-keys", {"name": "Robot", "scopes": ["read"]}),
+    }
+    return {noun: one["id"] for noun, one in made.items()}
 
 
 @pytest.fixture
