@@ -9,7 +9,7 @@ from pydantic import Field
 from contracts.ids import BusinessId, ClosureId, SeasonId, StaffId
 from contracts.wire import Instant, Wire
 from plumbing.problems import FieldError, Invalid
-from scheduling.hours import Block, DayBlock, format_local_time
+from scheduling.hours import Block, DayBlock, format_local_time, parse_local_time
 
 _WEEK = 7
 
@@ -98,6 +98,10 @@ class SeasonBlock(Wire):
         return cls(
             day_of_week=block.day_of_week, start=format_local_time(block.start), end=format_local_time(block.end)
         )
+
+    def block(self) -> Block:
+        """The same, in minutes."""
+        return Block(self.day_of_week, parse_local_time(self.start), parse_local_time(self.end, end=True))
 
 
 class Season(Wire):

@@ -16,8 +16,21 @@ from availability.tables.catalogue import (
     staff_services,
 )
 from availability.tables.copies import businesses_copy, claim_owners_copy, claims_copy
+from availability.tables.dated_hours import (
+    closure_of,
+    closure_row,
+    closures,
+    day_blocks_of,
+    override_of,
+    overrides,
+    season_blocks_of,
+    season_of,
+    season_row,
+    seasons,
+)
 from availability.tables.hours import availability_blocks, block_of
 from availability.tables.metadata import metadata
+from availability.tables.time_off import every_time_off, present_time_off, time_off, time_off_of, time_off_row
 from availability.tables.versions import claim_versions, versions
 
 __all__ = [
@@ -27,12 +40,24 @@ __all__ = [
     "claim_owners_copy",
     "claim_versions",
     "claims_copy",
+    "closure_of",
+    "closure_row",
+    "closures",
+    "day_blocks_of",
     "every_service",
     "every_staff_member",
+    "every_time_off",
     "metadata",
+    "override_of",
+    "overrides",
     "present_services",
     "present_staff",
+    "present_time_off",
     "resources",
+    "season_blocks_of",
+    "season_of",
+    "season_row",
+    "seasons",
     "service_of",
     "service_resources",
     "service_row",
@@ -41,5 +66,8 @@ __all__ = [
     "staff_member_of",
     "staff_row",
     "staff_services",
+    "time_off",
+    "time_off_of",
+    "time_off_row",
     "versions",
 ]

@@ -44,6 +44,7 @@ staff = Table(
     moment("archived_at", nullable=True),
     Column("revision", Integer, nullable=False),
     Column("hours_revision", Integer, nullable=False),
+    Column("time_changes", Integer, nullable=False, server_default="0"),
     CheckConstraint("revision >= 1 AND hours_revision >= 1", name="revision"),
 )
 

@@ -1,6 +1,6 @@
 """What other services own, as far as it was heard of."""
 
-from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Table, Text, Uuid, func, text
+from sqlalchemy import Boolean, Column, DateTime, Index, Integer, SmallInteger, Table, Text, Uuid, func, text
 
 from availability.tables.metadata import metadata
 from plumbing.columns import moment
@@ -25,6 +25,9 @@ claims_copy = Table(
     Column("owner_id", Uuid, primary_key=True),
     moment("ends_at"),
     moment("expires_at", nullable=True),
+    Column("buffer_before_minutes", SmallInteger, nullable=False, server_default="0"),
+    Column("buffer_after_minutes", SmallInteger, nullable=False, server_default="0"),
+    Column("of_session", Boolean, nullable=False, server_default="false"),
     Index("ix_claims_copy_business_id_owner_id", "business_id", "owner_id"),
 )
 
