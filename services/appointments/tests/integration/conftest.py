@@ -1,12 +1,15 @@
 """The application on a real database, with offers from memory."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from typing import Any
 
 import asyncpg
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import event
 
 from appointments.main import create_app
+from plumbing.session import Row, Session
 from plumbing.testing import TestKeys
 from sundial_local.databases import Database
 
@@ -66,3 +69,22 @@ async def sql(database: Database, postgres_server: str) -> AsyncGenerator[asyncp
     connection = await asyncpg.connect(postgres_server.rsplit("/", 1)[0] + "/" + name)
     yield connection
     await connection.close()
+
+
+@pytest.fixture
+def statements(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Generator[list[str]]:
+    """Every statement that the application runs from now on, by either way to the driver."""
+    seen: list[str] = []
+    fetch, engine = Session.fetch, app.state.uow.engine.sync_engine
+
+    async def noted(session: Session, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        seen.append(sql)
+        return await fetch(session, sql, parameters)
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    monkeypatch.setattr(Session, "fetch", noted)
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)

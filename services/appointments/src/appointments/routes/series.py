@@ -129,8 +129,6 @@ async def cancel_series(
     reason: Annotated[Reason | None, Query()] = None,
 ) -> Response:
     """Cancel this appointment, it and those that follow, or all to come; they stay readable, as does the series."""
-    if appointment_id is None and scope != "all":
-        raise Invalid.at("/appointmentId", "must name the appointment, unless the scope is all")
     now = utc_now()
     wanted = SeriesChange(scope, appointment_id, Changes(status=Status.CANCELLED, reason=reason or None))
     async with uow() as tx:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from appointments.queries.series import SeriesDetails
 from appointments.schemas.appointments import Wanted
@@ -63,22 +63,13 @@ class SeriesChanges(Body):
     scope: Scope
     start: When | None = None
     end: When | None = None
-    appointment_id: Annotated[AppointmentId | None, Field(validate_default=True)] = None
+    appointment_id: AppointmentId | None = None
     staff_id: StaffId | None = None
     service_id: ServiceId | None = None
     notes: Text | None = None
     status: Status | None = None
     reason: Reason | None = None
     allow: Allowances = []
-
-    @field_validator("appointment_id")
-    @classmethod
-    def _named_where_needed(cls, named: AppointmentId | None, info: ValidationInfo) -> AppointmentId | None:
-        if named is None and info.data.get("scope") != "all":
-            raise ValueError("must name the appointment, unless the scope is all")
-        if named is None and (info.data.get("start") or info.data.get("end")):
-            raise ValueError("must name the appointment whose start or end is sent")
-        return named
 
     @property
     def skips(self) -> bool:

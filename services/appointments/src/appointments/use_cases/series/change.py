@@ -50,12 +50,10 @@ class Edit:
 def edits_of(series: SeriesDetails, wanted: SeriesChange, now: datetime) -> list[Edit]:
     """The change of each appointment that is meant: of several only those to come that are not over.
 
-    Raises Invalid when the named appointment is not of this series, or a time is none; StatusNotAllowed when a single
-    one is over and would be moved.
+    Raises Invalid when no appointment of this series is named where one is needed, or a time is none; StatusNotAllowed
+    when a single one is over and would be moved.
     """
-    named = next((item for item in series.items if item.id == wanted.appointment_id), None)
-    if named is None and wanted.appointment_id is not None:
-        raise Invalid.at("/appointmentId", "names nothing of this series")
+    named = _named(series, wanted)
     changes = {item.id: _changes_for(item, named, wanted.changes) for item in _meant(series, wanted.scope, named, now)}
     return [
         Edit(item, changes[item.id], target_of(item, changes[item.id])) for item in series.items if item.id in changes
@@ -99,6 +97,19 @@ async def change_series(
     await rewrite_all(tx, seen.business_id, changed, editor.actor, cause=cause)
     await hand_on_all(tx, seen.business_id, changed, now)
     return _with(current, changed), skipped
+
+
+def _named(series: SeriesDetails, wanted: SeriesChange) -> AppointmentDetails | None:
+    if wanted.appointment_id is not None:
+        found = next((item for item in series.items if item.id == wanted.appointment_id), None)
+        if found is None:
+            raise Invalid.at("/appointmentId", "names nothing of this series")
+        return found
+    if wanted.scope != "all":
+        raise Invalid.at("/appointmentId", "must name the appointment, unless the scope is all")
+    if wanted.changes.start is not None or wanted.changes.end is not None:
+        raise Invalid.at("/appointmentId", "must name the appointment whose start or end is sent")
+    return None
 
 
 def _meant(
