@@ -60,6 +60,8 @@ class World:
     own: str
     other: str
     service: str
+    group: str
+    """A service with several seats."""
     numbers: Iterator[int] = field(default_factory=count)
 
     async def appointment(self, staff: str) -> list[str]:
@@ -85,6 +87,14 @@ class World:
     async def series(self, staff: str) -> list[str]:
         """A series of a staff member."""
         return [(await self.owner.must("POST", "/api/series", self.new_series(staff)))["id"]]
+
+    async def session(self, staff: str) -> list[str]:
+        """A group session of a staff member."""
+        return [(await self.owner.must("POST", "/api/sessions", self.new_session(staff)))["id"]]
+
+    def new_session(self, staff: str) -> Any:
+        """The body of a group session."""
+        return {**self.new_appointment(staff), "serviceId": self.group}
 
     def new_appointment(self, staff: str) -> Any:
         """The body of a booking."""
@@ -227,7 +237,10 @@ APPOINTMENTS: dict[str, Row] = {
     "PUT /api/series/{}": Row(OWN, ids=World.series, body=_always({"scope": "all", "notes": "Changed"})),
     "DELETE /api/series/{}": Row(OWN, ids=World.series),
     "GET /api/sessions": Row(READERS, query=_DAYS),
-    "GET /api/sessions/{}": Row(READERS),
+    "POST /api/sessions": Row(OWN, body=World.new_session),
+    "GET /api/sessions/{}": Row(READERS, ids=World.session),
+    "PUT /api/sessions/{}": Row(OWN, ids=World.session, body=_always({"capacity": 3})),
+    "DELETE /api/sessions/{}": Row(OWN, ids=World.session),
     "GET /api/waiting-list": Row(READERS),
     "POST /api/imports": Row(MANAGERS),
     "GET /api/imports/{}": Row(READING_MANAGERS),

@@ -32,7 +32,8 @@ async def world(owner: Owner) -> World:
         "write key": await program(owner, "read", "write"),
     }
     assert tuple(callers) == CALLERS
-    return World(owner, callers, own, other, await owner.service([own, other]))
+    service, group = await owner.service([own, other]), await owner.service([own, other], name="Group", capacity=8)
+    return World(owner, callers, own, other, service, group)
 
 
 def test_every_operation_has_a_row():
