@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from scheduling.grid import Grid, Room
-from scheduling.hours import LATEST, hull, local_date, local_seconds, local_time, stretches
+from scheduling.hours import LATEST, hull, local_seconds, local_time, stretches
 from scheduling.intervals import Interval, Pair, seconds_of
 
 WEEK = timedelta(days=7)
@@ -22,7 +22,7 @@ class WeeklyOff:
 
     The last one begins on the local date `until` or before it; None = it never ends. Where the clocks change, an
     occurrence covers the hull of the instants whose local time lies inside it, as a block of hours does. ValueError
-    when it is longer than a week, or `until` is before it begins.
+    when it is longer than a week.
     """
 
     zone: str
@@ -32,8 +32,6 @@ class WeeklyOff:
     def __post_init__(self) -> None:
         if self.first.length > WEEK:
             raise ValueError(f"what comes every week is at most a week long: {self.first}")
-        if self.until is not None and self.until < local_date(self.first.start, self.zone):
-            raise ValueError(f"the last date is before the first: {self.until}")
 
     def within(self, window: Interval) -> Iterator[Interval]:
         """Those occurrences that overlap the window, ascending."""

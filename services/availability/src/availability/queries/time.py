@@ -1,21 +1,22 @@
 """What decides when a business can be booked, but for taken time: read as a whole, and kept in memory.
 
 All of it is small and changes rarely. So it is read at once, in a fixed number of statements, and kept under the
-catalogue's version for every search and offer that follows.
+catalogue's version for every search and offer that follows. Only what is over grows without limit (overrides, time off,
+closures, seasons): that is read from the year before the first date that is asked about.
 """
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping, Table, select
 
 from availability.queries.versions import Version
+from availability.queries.working_time import EVERYTHING, working_time
 from availability.tables import (
-    availability_blocks,
     businesses_copy,
     resources,
     service_resources,
@@ -28,7 +29,6 @@ from contracts.ids import BusinessId, ServiceId, StaffId
 from contracts.money import Money
 from plumbing.db import Tx, UnitOfWork
 from scheduling.conflicts import ResourceNeed, ResourceUnit, ServiceRules, StaffTime
-from scheduling.hours import Block, Hours
 
 MOST_BUSINESSES = 1_000
 
@@ -63,6 +63,8 @@ class Catalogue:
     services: Mapping[UUID, Service]
     staff: Mapping[UUID, Person]
     units: Sequence[ResourceUnit]
+    since: date = EVERYTHING  # of the dates before, hours and time off may be missing
+    version: int = 0  # nothing that was changed later than this is missing
 
     def units_for(self, service: Service) -> list[ResourceUnit]:
         """The active units of the kinds that the service needs."""
@@ -82,23 +84,31 @@ class Catalogues:
         self._most = most
         self._kept: OrderedDict[UUID, tuple[int, Catalogue]] = OrderedDict()
 
-    async def of(self, business_id: BusinessId, version: Version | None) -> Catalogue:
-        """The catalogue at this version or a later one; without a version there is nothing in it."""
+    async def of(self, business_id: BusinessId, version: Version | None, first: date | None = None) -> Catalogue:
+        """The catalogue at this version or a later one; without a version there is nothing in it.
+
+        It knows the hours and time off of all dates, or those from the local date `first` on and some before.
+        """
         if version is None:
             return NOTHING
         kept = self._kept.get(business_id)
-        if kept is None or kept[0] != version.catalogue:
+        if kept is None or kept[0] != version.catalogue or kept[1].since > (first or EVERYTHING):
+            since = EVERYTHING if first is None else first.replace(year=first.year - 1, month=1, day=1)
             async with self._uow(business_id) as tx:
-                kept = self._kept[business_id] = (version.catalogue, await catalogue_of(tx, business_id))
+                found = replace(await catalogue_of(tx, business_id, since), version=version.catalogue)
+            kept = self._kept[business_id] = (version.catalogue, found)
         self._kept.move_to_end(business_id)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return kept[1]
 
 
-async def catalogue_of(tx: Tx, business_id: BusinessId) -> Catalogue:
-    """The catalogue as it is now. What refers to another row is read before it, so that no reference is dangling."""
-    blocks = _by(await _all(tx, availability_blocks, business_id, availability_blocks.c.position), "staff_id")
+async def catalogue_of(tx: Tx, business_id: BusinessId, since: date = EVERYTHING) -> Catalogue:
+    """The catalogue as it is now, with the hours and time off of the local dates from `since` on.
+
+    What refers to another row is read before it, so that no reference is dangling.
+    """
+    when = await working_time(tx, business_id, since=since)
     offered = _by(await _all(tx, staff_services, business_id, staff_services.c.staff_id), "service_id")
     needs = _by(await _all(tx, service_resources, business_id, service_resources.c.kind), "service_id")
     units = await _all(tx, resources, business_id, resources.c.id)
@@ -108,8 +118,9 @@ async def catalogue_of(tx: Tx, business_id: BusinessId) -> Catalogue:
     return Catalogue(
         zone=zone,
         services={row["id"]: _service(row, offered[row["id"]], needs[row["id"]]) for row in sold},
-        staff={row["id"]: _person(row, blocks[row["id"]], zone) for row in people},
+        staff={row["id"]: Person(row["id"], row["name"], when.of(row, zone)) for row in people},
         units=[ResourceUnit(resource_id=row["id"], kind=row["kind"], active=row["active"]) for row in units],
+        since=since,
     )
 
 
@@ -153,12 +164,3 @@ def _rules(row: RowMapping, needs: Sequence[RowMapping]) -> ServiceRules:
         max_advance_days=row["max_advance_days"],
         resource_needs=tuple(ResourceNeed(need["kind"], need["quantity"]) for need in needs),
     )
-
-
-def _person(row: RowMapping, blocks: Sequence[RowMapping], zone: str) -> Person:
-    weekly = tuple(
-        Block(one["day_of_week"], one["start_minute"], one["end_minute"], one["valid_from"], one["valid_to"])
-        for one in blocks
-    )
-    time = StaffTime(staff_id=row["id"], hours=Hours(zone, weekly), active=row["active"] and row["archived_at"] is None)
-    return Person(row["id"], row["name"], time)

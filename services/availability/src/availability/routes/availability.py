@@ -66,7 +66,7 @@ async def list_slots(wish: Annotated[Wish, Depends(_wish)], member: SignedIn, re
     claims: KeptClaims = state.claims
 
     async def make() -> bytes:
-        catalogue = await state.catalogues.of(business_id, version)
+        catalogue = await state.catalogues.of(business_id, version, first=wish.first)
         claims_on = partial(claims.on, business_id)
         found = await slots_for(claims_on, catalogue, wish, rules=OWNER_GRID_RULES, now=now)
         return encode_slots(found)

@@ -1,7 +1,7 @@
 """What other services ask."""
 
 import asyncio
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from fastapi import APIRouter, Request, Response
@@ -16,6 +16,8 @@ from plumbing.idempotency import EdgeRoute
 from plumbing.problems import NotSignedIn, ServiceUnavailable
 from plumbing.service_tokens import CallingService
 from plumbing.web import problems
+from scheduling.conflicts import DAY
+from scheduling.hours import EARLIEST
 
 log = structlog.get_logger("offers")
 
@@ -27,7 +29,8 @@ router = APIRouter(tags=["internal"], route_class=EdgeRoute)
 async def answer_offers(request: Request, asked: OfferRequests) -> OfferAnswers:
     """What would be booked, by the rules of the catalogue and the hours."""
     ids = list({question.business_id for question in asked.questions})
-    catalogues = dict(zip(ids, await asyncio.gather(*(_catalogue(request, one) for one in ids)), strict=True))
+    first = max(min(question.start for question in asked.questions).date(), EARLIEST + DAY) - DAY
+    catalogues = dict(zip(ids, await asyncio.gather(*(_catalogue(request, one, first) for one in ids)), strict=True))
     now = utc_now()
     return OfferAnswers(answers=[_answer(catalogues[one.business_id], one, now) for one in asked.questions])
 
@@ -38,9 +41,9 @@ async def make_offers(body: OfferRequests, request: Request, caller: CallingServ
     return Answer.of(await answer_offers(request, body))
 
 
-async def _catalogue(request: Request, business_id: BusinessId) -> Catalogue:
+async def _catalogue(request: Request, business_id: BusinessId, first: date) -> Catalogue:
     version = await request.app.state.versions.current(business_id)
-    return await request.app.state.catalogues.of(business_id, version)
+    return await request.app.state.catalogues.of(business_id, version, first)
 
 
 def _answer(catalogue: Catalogue, question: OfferRequest, now: datetime) -> OfferAnswer | None:

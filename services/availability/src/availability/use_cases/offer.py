@@ -10,7 +10,7 @@ from availability.queries.time import Catalogue, Person, Service
 from contracts.ids import ResourceId, StaffId
 from contracts.money import Money, percent_of
 from contracts.offers import Candidate as CandidateDetails
-from contracts.offers import ConflictDetails, Offer, OfferAnswer, OfferRequest, ResourceChoice
+from contracts.offers import ConflictDetails, Offer, OfferAnswer, OfferBasis, OfferRequest, ResourceChoice
 from plumbing.problems import Invalid
 from scheduling.conflicts import (
     DAY,
@@ -105,6 +105,7 @@ def _offer(
         capacity=service.capacity,
         candidates=[CandidateDetails(staff_id=person.id, staff_name=person.name) for person in able],
         resources=_choices(catalogue, service),
+        basis=OfferBasis(catalogue_version=catalogue.version, allowed=[] if wanted.guest else sorted(wanted.allow)),
     )
 
 
