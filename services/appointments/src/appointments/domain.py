@@ -90,6 +90,12 @@ class SeatsLeft(Problem):
     status = 409
 
 
+class AlreadyWaiting(Problem):
+    """This customer is waiting for that already."""
+
+    status = 409
+
+
 class NothingOffered(Problem):
     """Nothing is offered to this customer now."""
 

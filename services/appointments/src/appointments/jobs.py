@@ -10,6 +10,7 @@ from appointments.tables import appointments, details_of, every_appointment, ses
 from appointments.use_cases.expire import expire_some
 from appointments.use_cases.keep_session import tell_session
 from appointments.use_cases.record import tell_again
+from appointments.use_cases.wait import end_past
 from contracts.appointments import Status
 from plumbing import idempotency
 from plumbing.clock import utc_now
@@ -31,9 +32,10 @@ async def expire(uow: UnitOfWork) -> int:
 
 
 async def purge(uow: UnitOfWork) -> None:
-    """Forget idempotency keys that are older than they have to be."""
+    """Forget idempotency keys that are older than they have to be; let nobody wait for what is over."""
     async with uow.across_businesses() as tx:
         await idempotency.purge(tx)
+        await end_past(tx, utc_now())
 
 
 async def republish(uow: UnitOfWork, *, batch: int = 500) -> int:

@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 
 from appointments import jobs
 from appointments.clients import AvailabilityOffers, Offers
-from appointments.routes import appointments, series, sessions
+from appointments.routes import appointments, series, sessions, waiting_list
 from appointments.schemas import NewAppointment
 from appointments.settings import Settings
 from appointments.tables import CONSTRAINTS
@@ -29,8 +29,9 @@ def create_app(settings: Settings, *, keys: Keys | None = None, offers: Offers |
     process.every(PURGE_EVERY, jobs.purge)
     app = process.app(
         summary="What is booked: appointments, claims, customers.",
-        routers=[appointments.router, series.router, sessions.router],
+        routers=[appointments.router, series.router, sessions.router, waiting_list.router],
     )
+    app.state.waiting_offer = timedelta(minutes=settings.waiting_offer_minutes)
     app.state.offers = offers or _availability(process, settings)
     app.user_middleware.append(  # the innermost, inside the edge
         Middleware(Direct, path=appointments.PATH, body=NewAppointment, endpoint=appointments.create_directly)

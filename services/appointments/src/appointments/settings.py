@@ -1,5 +1,9 @@
 """Settings of this service process."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from plumbing.settings import ServiceSettings
 
 
@@ -8,3 +12,5 @@ class Settings(ServiceSettings):
 
     availability_url: str
     """Where availability answers `/internal/offers`."""
+    waiting_offer_minutes: Annotated[int, Field(ge=1, le=1440)] = 30
+    """For how long a seat or a time is kept for the first on the waiting list who is offered it."""

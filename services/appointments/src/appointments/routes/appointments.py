@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import TypeAdapter, ValidationError
 
-from appointments.domain import NotBookable, SlotTaken, StatusNotAllowed
+from appointments.domain import AlreadyInSession, NotBookable, SlotTaken, StatusNotAllowed
 from appointments.queries import Wanted, activity, appointment, calendar_range
 from appointments.routes.edge import OffersClient, editor_of, unless_known
 from appointments.schemas import Activity, AppointmentChanges, NewAppointment, StatusChange
@@ -51,6 +51,7 @@ _BOOKING = (
     CrossSiteRequest,
     SlotTaken,
     NotBookable,
+    AlreadyInSession,
     RequestInProgress,
     Invalid,
     IdempotencyKeyReused,

@@ -26,6 +26,13 @@ RETURNING id, name, email, phone
 """
 
 
+# By email, else by phone.
+_KNOWN = """
+SELECT id, name, email, phone FROM customers WHERE business_id = $1 AND (email = $2 OR phone = $3)
+ORDER BY email IS DISTINCT FROM $2 LIMIT 1
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
     """Who an appointment is for, as somebody of the business wrote it: email in lower case, phone in E.164."""
@@ -54,6 +61,16 @@ async def add_or_fill(
     fields = {"id": added.id, "name": added.name, "email": added.email, "phone": added.phone}
     tx.insert(customers, {"business_id": business_id, **fields, "created_at": now, "updated_at": now, "revision": 1})
     return added
+
+
+async def customer_with(
+    tx: Tx, business_id: BusinessId, wanted: NewCustomer | CustomerId, now: datetime
+) -> CustomerDetails:
+    """The customer who is meant, outside of a booking: known by id or contact, or new. Raises as `known_customer`."""
+    if not isinstance(wanted, NewCustomer):
+        return await known_customer(tx, business_id, wanted)
+    rows = await tx.fetch(_KNOWN, business_id, wanted.email, wanted.phone)
+    return await add_or_fill(tx, business_id, _customer(rows[0]) if rows else None, wanted, now)
 
 
 async def known_customer(tx: Tx, business_id: BusinessId, customer_id: CustomerId) -> CustomerDetails:

@@ -18,7 +18,7 @@ from plumbing.problems import NotFound
 from plumbing.sqlstates import Contended
 
 _MOVE_LINE = """
-UPDATE waiting_list SET from_at = $3, to_at = $4, updated_at = $5, revision = revision + 1
+UPDATE waiting_list SET from_at = $3, to_at = $4, staff_id = $6, updated_at = $5, revision = revision + 1
 WHERE business_id = $1 AND session_id = $2 AND state IN ('waiting', 'offered')
 """
 
@@ -64,7 +64,7 @@ async def rewrite_seats(
 
 async def move_line(tx: Tx, session: SessionDetails, *, now: datetime) -> None:
     """Whoever waits for the session waits for its new time."""
-    await tx.fetch(_MOVE_LINE, session.business_id, session.id, session.start, session.end, now)
+    await tx.fetch(_MOVE_LINE, session.business_id, session.id, session.start, session.end, now, session.staff_id)
 
 
 async def end_line(tx: Tx, session: SessionDetails, seats: Sequence[AppointmentDetails], *, now: datetime) -> None:
