@@ -27,6 +27,10 @@ GroupSessionId = NewType("GroupSessionId", UUID)
 WaitingId = NewType("WaitingId", UUID)
 """One wish on the waiting list."""
 
+ImportId = NewType("ImportId", UUID)
+FeedId = NewType("FeedId", UUID)
+"""A calendar feed."""
+
 EventId = NewType("EventId", UUID)
 BookableId = NewType("BookableId", UUID)
 """A staff member or one unit of a resource: what a claim takes."""

@@ -12,6 +12,8 @@ from appointments.tables.appointments import (
 from appointments.tables.claims import NO_OVERLAP, claim_row, claims
 from appointments.tables.constraints import CONSTRAINTS
 from appointments.tables.customers import customers
+from appointments.tables.feeds import feeds
+from appointments.tables.imports import import_rows, imported_events, imports
 from appointments.tables.metadata import metadata
 from appointments.tables.series import series
 from appointments.tables.sessions import session_of, session_row, sessions
@@ -28,6 +30,10 @@ __all__ = [
     "details_of",
     "document_of",
     "every_appointment",
+    "feeds",
+    "import_rows",
+    "imported_events",
+    "imports",
     "metadata",
     "present_appointments",
     "row_of",
