@@ -92,6 +92,26 @@ class World:
         """A group session of a staff member."""
         return [(await self.owner.must("POST", "/api/sessions", self.new_session(staff)))["id"]]
 
+    async def waiting(self, staff: str) -> list[str]:
+        """Somebody who waits for a time of a staff member."""
+        return [(await self.owner.must("POST", "/api/waiting-list", self.new_waiting(staff)))["id"]]
+
+    async def offered(self, staff: str) -> list[str]:
+        """Somebody who waited for the only seat of a session of a staff member, and was offered it."""
+        start = self._start()
+        wanted = {"serviceId": self.group, "staffId": staff, "start": start.isoformat(), "capacity": 1}
+        session = await self.owner.must("POST", "/api/sessions", wanted)
+        seat = await self.owner.book(self.group, staff, start, customer={"name": "Noor"})
+        wish = {"serviceId": self.group, "sessionId": session["id"], "customer": {"name": "Lina"}}
+        waiting = await self.owner.must("POST", "/api/waiting-list", wish)
+        await self.owner.must("PUT", f"/api/appointments/{seat.body['id']}/status", {"status": "CANCELLED"})
+        return [waiting["id"]]
+
+    def new_waiting(self, staff: str) -> Any:
+        """The body of getting in line."""
+        span = {"from": _DAYS["rangeStart"], "to": _DAYS["rangeEnd"]}
+        return {"serviceId": self.service, "staffId": staff, **span, "customer": {"name": "Noor"}}
+
     def new_session(self, staff: str) -> Any:
         """The body of a group session."""
         return {**self.new_appointment(staff), "serviceId": self.group}
@@ -242,6 +262,11 @@ APPOINTMENTS: dict[str, Row] = {
     "PUT /api/sessions/{}": Row(OWN, ids=World.session, body=_always({"capacity": 3})),
     "DELETE /api/sessions/{}": Row(OWN, ids=World.session),
     "GET /api/waiting-list": Row(READERS),
+    "POST /api/waiting-list": Row(OWN, body=World.new_waiting),
+    "GET /api/waiting-list/{}": Row(READERS, ids=World.waiting),
+    "DELETE /api/waiting-list/{}": Row(OWN, ids=World.waiting),
+    "POST /api/waiting-list/{}/accept": Row(OWN, ids=World.offered),
+    "POST /api/waiting-list/{}/decline": Row(OWN, ids=World.offered),
     "POST /api/imports": Row(MANAGERS),
     "GET /api/imports/{}": Row(READING_MANAGERS),
     "POST /api/imports/{}/apply": Row(MANAGERS),
