@@ -25,7 +25,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     HORIZON = "horizon"
     OFF_GRID = "offGrid"
-    FULL = "full"  # no seat left in a session: judged where the seats are counted, by no rule here
+    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,22 @@ class Claim:
     owner_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A group session that a staff member gives, without buffers, and how many more customers it has room for."""
+
+    during: Interval
+    owner_id: UUID
+    seats_left: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffTime:
-    """All that decides when one staff member can be booked; `claims` in any order."""
+    """All that decides when one staff member can be booked; `claims` and `sessions` in any order.
+
+    The sessions are those of the service that is asked about: whoever wants exactly the time of one joins it. Their
+    claims are among `claims`.
+    """
 
     staff_id: UUID
     hours: Hours
@@ -97,6 +110,7 @@ class StaffTime:
     offers: bool = True  # this staff member offers the service that is asked about
     time_off: TimeOff = NO_TIME_OFF
     claims: Sequence[Claim] = ()
+    sessions: Sequence[Session] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +160,15 @@ class Question:
     resources: Sequence[ResourceUnit]
     now: datetime
 
+    @property
+    def joined(self) -> Session | None:
+        """The session that is given at exactly that time: in it the candidate needs a seat, and no time of its own."""
+        wanted = self.candidate
+        for session in self.staff.sessions:
+            if session.during == wanted.during and session.owner_id != wanted.ignore_owner:
+                return session
+        return None
+
     def overlapping(self, claims: Iterable[Claim]) -> list[Claim]:
         """Those of `claims` that overlap the buffered window and are not the candidate's own."""
         window, own = self.candidate.window(self.service), self.candidate.ignore_owner
@@ -182,11 +205,15 @@ def _time_off(question: Question) -> Iterator[Conflict]:
 
 
 def _staff_busy(question: Question) -> Iterator[Conflict]:
+    if question.joined:
+        return
     for claim in question.overlapping(question.staff.claims):
         yield _taken(Kind.STAFF_BUSY, "The staff member is busy.", claim)
 
 
 def _resource_busy(question: Question) -> Iterator[Conflict]:
+    if question.joined:
+        return
     for need in question.service.resource_needs:
         units = [unit for unit in question.resources if unit.active and unit.kind == need.kind]
         blocking = [question.overlapping(unit.claims) for unit in units]
@@ -202,6 +229,13 @@ def _short_of(need: ResourceNeed, free: int, blocking: Sequence[Claim]) -> Itera
         yield _taken(Kind.RESOURCE_BUSY, detail, claim, need.kind)
     if not blocking:
         yield Conflict(Kind.RESOURCE_BUSY, detail, resource_kind=need.kind)
+
+
+def _full(question: Question) -> Iterator[Conflict]:
+    session = question.joined
+    if session and session.seats_left < 1:
+        during = session.during
+        yield Conflict(Kind.FULL, "All seats of this session are taken.", during.start, during.end, session.owner_id)
 
 
 def _notice(question: Question) -> Iterator[Conflict]:
@@ -244,18 +278,19 @@ ALL_RULES = (
     Rule(Kind.TIME_OFF, _time_off),
     Rule(Kind.STAFF_BUSY, _staff_busy),
     Rule(Kind.RESOURCE_BUSY, _resource_busy),
+    Rule(Kind.FULL, _full),
     Rule(Kind.NOTICE, _notice),
     Rule(Kind.HORIZON, _horizon),
     Rule(Kind.OFF_GRID, _off_grid),
 )
-"""The eight rules of scheduling.md, in its order. The sets below say who is held to which."""
+"""The rules of scheduling.md, in its order, `full` with those of taken time. The sets say who is held to which."""
 
 GUEST_RULES = ALL_RULES
-OWNER_RULES = ALL_RULES[:5]
-OWNER_GRID_RULES = (*OWNER_RULES, ALL_RULES[7])
-OFFER_RULES = (*ALL_RULES[:3], *ALL_RULES[5:])  # what availability judges of a guest's wish …
+OWNER_RULES = ALL_RULES[:6]
+OWNER_GRID_RULES = (*OWNER_RULES, ALL_RULES[8])
+OFFER_RULES = (*ALL_RULES[:3], *ALL_RULES[6:])  # what availability judges of a guest's wish …
 OWNER_OFFER_RULES = ALL_RULES[:3]  # … and of an owner's
-BUSY_RULES = ALL_RULES[3:5]  # what is judged from the claims themselves, in the booking transaction
+BUSY_RULES = ALL_RULES[3:6]  # what is judged from the claims themselves, in the booking transaction
 
 
 def why_not(

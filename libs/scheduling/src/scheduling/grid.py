@@ -47,6 +47,12 @@ class Grid:
         """The starts that are free in a mask, ascending."""
         return list(compress(self.instants, f"{mask:0{len(self.instants)}b}".encode().translate(_TRUTH)))
 
+    def only(self, start: datetime) -> int:
+        """The mask in which this start alone is free; none is, where it is not on the grid."""
+        at = bisect_left(self.instants, start)
+        is_here = at < len(self.instants) and self.instants[at] == start
+        return 1 << (len(self.instants) - 1 - at) if is_here else 0
+
     def free(self, spans: Sequence[Pair[int]], room: Room) -> int:
         """The starts whose room overlaps none of `spans`, which are seconds since the epoch and ascend."""
         marks = bytearray(b"1") * len(self.seconds)

@@ -6,8 +6,9 @@ kept, so a search of what was searched before joins whole months by `|` and `&`,
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import chain
 from uuid import UUID
 
@@ -87,6 +88,33 @@ def find_slots_of_any(
     return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
 
+def find_seats(
+    service: ServiceRules,
+    staff: Sequence[StaffTime],
+    resources: Sequence[ResourceUnit] = (),
+    *,
+    capacity: int,
+    first: date,
+    last: date,
+    now: datetime,
+    rules: Sequence[Rule] = GUEST_RULES,
+) -> dict[datetime, int]:
+    """Each of `find_slots_of_any` with the most seats that one session there has left, or would have.
+
+    `capacity` is that of a session that is opened; `rules` must have `full` among them.
+    """
+    found = partial(find_slots_of_any, service, resources=resources, first=first, last=last, now=now, rules=rules)
+    opened = [replace(member, sessions=[replace(one, seats_left=0) for one in member.sessions]) for member in staff]
+    seats = dict.fromkeys(found(opened), capacity)
+    for member in staff:
+        starts = set(found([member])) if member.sessions else set[datetime]()
+        for session in member.sessions:
+            start = session.during.start
+            if start in starts and session.during.length == service.duration:
+                seats[start] = max(seats.get(start, 0), session.seats_left)
+    return dict(sorted(seats.items()))
+
+
 def union_of_slots(per_staff: Mapping[UUID, Sequence[datetime]]) -> list[tuple[datetime, tuple[UUID, ...]]]:
     """Each start that anybody has, ascending, with who has it, by id."""
     free: dict[datetime, list[UUID]] = {}
@@ -118,27 +146,42 @@ def _portions(first: date, last: date) -> Iterator[tuple[date, date]]:
 
 
 def _free_starts(search: _Search, staff: Iterable[StaffTime], grid: Grid) -> list[datetime]:
-    anybody = 0
+    anybody = joined = 0
     for member in staff:
-        anybody |= _free_of_staff(search, member, grid)
+        able = _open_to(search, member, grid)
+        taken, seats = _sessions_of(search, member, grid) if member.sessions else (0, 0)
+        joined |= able & seats
+        if Kind.STAFF_BUSY in search.kinds:
+            able &= _free_of_claims(search, member.claims, grid)
+        anybody |= able & ~taken
     if Kind.RESOURCE_BUSY in search.kinds:
         anybody &= _free_of_resources(search, grid)
-    starts = grid.starts(anybody)
+    starts = grid.starts(anybody | joined)
     if Kind.NOTICE in search.kinds:
         del starts[: bisect_left(starts, earliest_start(search.service, search.now))]
     return starts
 
 
-def _free_of_staff(search: _Search, staff: StaffTime, grid: Grid) -> int:
+def _open_to(search: _Search, staff: StaffTime, grid: Grid) -> int:
+    """Where nothing but taken time may be in the way."""
     service, kinds = search.service, search.kinds
     if Kind.INACTIVE in kinds and not (service.active and staff.active and staff.offers):
         return 0
     free = grid.open(staff.hours, service.duration) if Kind.OUTSIDE_HOURS in kinds else grid.everything
     if Kind.TIME_OFF in kinds and staff.time_off:
         free &= staff.time_off.free(grid, Room(0, _seconds(service.duration)))
-    if Kind.STAFF_BUSY in kinds:
-        free &= _free_of_claims(search, staff.claims, grid)
     return free
+
+
+def _sessions_of(search: _Search, staff: StaffTime, grid: Grid) -> tuple[int, int]:
+    """The starts of sessions that could be joined, and those of them where there are seats."""
+    taken = seats = 0
+    for session in staff.sessions:
+        if session.during.length == search.service.duration and session.owner_id != search.ignore_owner:
+            bit = grid.only(session.during.start)
+            taken |= bit
+            seats |= bit if session.seats_left > 0 or Kind.FULL not in search.kinds else 0
+    return taken, seats
 
 
 def _free_of_resources(search: _Search, grid: Grid) -> int:

@@ -113,6 +113,7 @@ class Oracle:
         self.off = {minute for interval in staff.time_off.once for minute in minutes_in(interval)}
         self.off.update(minute for weekly in staff.time_off.weekly for minute in weekly_minutes(weekly, around[1]))
         self.busy = self._claimed(staff.claims)
+        self.sessions = [session for session in staff.sessions if session.owner_id != ignore_owner]
         self.units = [(unit.kind, self._claimed(unit.claims)) for unit in resources if unit.active]
 
     def _claimed(self, claims: Sequence[Claim]) -> set[int]:
@@ -125,12 +126,16 @@ class Oracle:
         during, window = range(start, end), range(start - before, end + after)
         on, local = wall(self.zone, start)
         horizon = wall(self.zone, self.now)[0] + timedelta(days=self.service.max_advance_days)
+        joined = [
+            session for session in self.sessions if session.during == Interval(instant_of(start), instant_of(end))
+        ]
         broken = {
             Kind.INACTIVE: not (self.service.active and self.staff.active and self.staff.offers),
             Kind.OUTSIDE_HOURS: not all(minute in self.open for minute in during),
             Kind.TIME_OFF: any(minute in self.off for minute in during),
-            Kind.STAFF_BUSY: any(minute in self.busy for minute in window),
-            Kind.RESOURCE_BUSY: self._is_short(window),
+            Kind.STAFF_BUSY: not joined and any(minute in self.busy for minute in window),
+            Kind.RESOURCE_BUSY: not joined and self._is_short(window),
+            Kind.FULL: any(session.seats_left == 0 for session in joined),
             Kind.NOTICE: start < self.now + self.service.min_notice // MINUTE,
             Kind.HORIZON: on > horizon,
             Kind.OFF_GRID: local % (self.service.slot_interval // MINUTE) != 0,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from scheduling.conflicts import Claim, ResourceNeed, ResourceUnit, ServiceRules, StaffTime
+from scheduling.conflicts import Claim, ResourceNeed, ResourceUnit, ServiceRules, Session, StaffTime
 from scheduling.hours import Block, Closure, DayBlock, Hours, Override, Season, local_date
 from scheduling.intervals import Interval
 from scheduling.time_off import TimeOff, WeeklyOff
@@ -123,6 +123,17 @@ def claims_near(zone: str, on: date):
     return st.lists(st.builds(Claim, intervals_near(zone, on, 180), _OWNERS), max_size=8)
 
 
+def sessions_near(zone: str, on: date, length: timedelta):
+    """Sessions that last as long as their service, or not, no two of them at one time."""
+    during = st.builds(
+        lambda start, lasts: Interval(start, start + lasts),
+        instants_near(zone, on),
+        st.sampled_from([length, minutes(50)]),
+    )
+    session = st.builds(Session, during, _OWNERS, st.integers(0, 2))
+    return st.lists(session, max_size=6, unique_by=lambda one: one.during)
+
+
 def services():
     few = st.sampled_from([0, 0, 5, 10, 45])
     needs = st.sampled_from([(), (), (("room", 1),), (("room", 2),), (("room", 1), ("laser", 1))])
@@ -149,17 +160,20 @@ def questions(draw) -> Asked:
         active=st.sampled_from([True, True, False]),
         claims=claims_near(zone, on),
     )
+    service = draw(services())
+    sessions = draw(st.one_of(st.just([]), sessions_near(zone, on, service.duration)))
     member = StaffTime(
         staff_id=uuid(1),
         hours=draw(hours_near(zone, on)),
         active=draw(st.sampled_from([True, True, True, False])),
         offers=draw(st.sampled_from([True, True, True, False])),
         time_off=draw(time_off_near(zone, on)),
-        claims=draw(claims_near(zone, on)),
+        claims=[*draw(claims_near(zone, on)), *(Claim(one.during, one.owner_id) for one in sessions)],
+        sessions=sessions,
     )
     first, last = on - timedelta(days=draw(st.integers(0, 1))), on + timedelta(days=draw(st.integers(0, 1)))
     now = draw(st.one_of(instants_near(zone, on), st.just(instant_before(on))))
-    return Asked(draw(services()), member, tuple(draw(st.lists(units, max_size=4))), now, first, last)
+    return Asked(service, member, tuple(draw(st.lists(units, max_size=4))), now, first, last)
 
 
 def instant_before(on: date) -> datetime:

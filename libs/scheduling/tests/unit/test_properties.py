@@ -19,7 +19,7 @@ from scheduling.conflicts import (
 from scheduling.hours import open_intervals, open_time
 from scheduling.intervals import seconds_of
 from scheduling.packed_claims import PackedClaims
-from scheduling.slots import find_slots, find_slots_of_any, search_window
+from scheduling.slots import find_seats, find_slots, find_slots_of_any, search_window
 from scheduling.time_off import TimeOff
 
 from .make import minutes, uuid
@@ -122,6 +122,26 @@ def test_the_slots_of_any_are_the_union_of_the_slots_of_each(asked, data):
     when = {"first": asked.first, "last": asked.last, "now": asked.now}
     found = find_slots_of_any(asked.service, [asked.staff, other.staff], asked.resources, **when)
     assert found == sorted({*listed(asked), *listed(other)})
+
+
+@quick
+@given(questions(), st.integers(1, 3))
+def test_a_slot_has_the_most_seats_that_anybody_s_session_there_has_left(asked, capacity):
+    other = replace(asked.staff, sessions=[], claims=[])
+    when = {"first": asked.first, "last": asked.last, "now": asked.now}
+    for staff in ([asked.staff], [asked.staff, other]):
+        found = find_seats(asked.service, staff, asked.resources, capacity=capacity, **when)
+        assert list(found) == find_slots_of_any(asked.service, staff, asked.resources, **when)
+        for start, seats in found.items():
+            assert seats == max(seats_with(replace(asked, staff=member), start, capacity) for member in staff)
+
+
+def seats_with(asked: Asked, start, capacity: int) -> int:
+    """How many customers could be booked with one staff member."""
+    candidate = Candidate.of(asked.service, start)
+    if refusals(asked, candidate):
+        return 0
+    return next((one.seats_left for one in asked.staff.sessions if one.during == candidate.during), capacity)
 
 
 @quick
