@@ -16,6 +16,7 @@ BODIES: dict[str, Any] = {
     "PUT /api/appointments/{}": {"notes": "Taken over"},
     "PUT /api/appointments/{}/status": {"status": "CANCELLED"},
     "PUT /api/members/{}": {"role": "staff"},
+    "PUT /api/series/{}": {"scope": "all", "notes": "Taken over"},
 }
 """What is sent to the routes that want a body: valid, so that only the id can be refused."""
 
@@ -41,6 +42,7 @@ class Belongings:
         """All of it, as its own owner sees it."""
         paths = [f"/api/services/{self.service}", f"/api/staff/{self.staff}", f"/api/staff/{self.staff}/hours"]
         paths += [f"/api/appointments/{self.appointment}", "/api/members", "/api/invitations", "/api/api-keys"]
+        paths += [f"/api/series/{self.more['series']}"]
         return [await self.owner.must("GET", path) for path in paths]
 
 
@@ -58,8 +60,17 @@ async def _more(owner: Owner) -> dict[str, str]:
         "members": (await owner.must("GET", "/api/members"))["items"][0],
         "invitations": await owner.must("POST", "/api/invitations", {"email": "noor@example.com", "role": "staff"}),
         "api-keys": await owner.must("POST", "/api/api-keys", {"name": "Robot", "scopes": ["read"]}),
+        "series": await _series(owner),
     }
     return {noun: one["id"] for noun, one in made.items()}
+
+
+async def _series(owner: Owner) -> Any:
+    staff = await owner.staff()
+    service = await owner.service([staff])
+    start = next_week(9).isoformat()
+    wanted = {"serviceId": service, "staffId": staff, "start": start, "rrule": "FREQ=WEEKLY;COUNT=2"}
+    return await owner.must("POST", "/api/series", wanted)
 
 
 @pytest.fixture
@@ -96,6 +107,12 @@ async def test_ids_of_another_business_in_a_body_are_refused_by_their_pointer(ow
         ("PUT", f"/api/appointments/{mine}", {"staffId": theirs.staff}, "/staffId"),
         ("PUT", f"/api/appointments/{mine}", {"serviceId": theirs.service}, "/serviceId"),
         ("PUT", f"/api/services/{service}", {"staffIds": [theirs.staff]}, "/staffIds/0"),
+        (
+            "POST",
+            "/api/series",
+            {"serviceId": theirs.service, "start": start, "rrule": "FREQ=WEEKLY;COUNT=2"},
+            "/serviceId",
+        ),
     ]
     for method, path, body, pointer in wishes:
         reply = await owner.call(method, path, body)

@@ -15,7 +15,7 @@ from appointments.use_cases.series.look import Wish, busy_for, refuse_seats
 from appointments.use_cases.series.plan import Place, plan
 from appointments.use_cases.series.skipped import Skipped, series_refusal
 from appointments.use_cases.series.store import Rewritten, rewrite_all
-from appointments.use_cases.series.wall_time import instant_of, wall_of
+from appointments.use_cases.series.wall_time import shifted, wall_of
 from appointments.use_cases.update import Changes, Target, assigned_fields, moved_fields, plain_fields, target_of
 from contracts.appointments import AppointmentDetails
 from contracts.ids import AppointmentId, OwnerId
@@ -23,7 +23,6 @@ from contracts.offers import ConflictDetails, Offer, OfferAnswer
 from plumbing.db import Tx
 from plumbing.problems import Invalid, NotFound
 from plumbing.revisions import refuse_stale
-from plumbing.schemas import FIRST_YEAR, LAST_YEAR
 from plumbing.sqlstates import Contended
 
 Scope = Literal["this", "following", "all"]
@@ -136,12 +135,10 @@ def _changes_for(item: AppointmentDetails, named: AppointmentDetails | None, cha
 
 
 def _moved_start(item: AppointmentDetails, by: timedelta) -> datetime:
-    if not by:
-        return item.start
-    wall = wall_of(item.start, item.timezone) + by
-    if not FIRST_YEAR <= wall.year <= LAST_YEAR:
-        raise Invalid.at("/start", f"moves another appointment out of the years {FIRST_YEAR} to {LAST_YEAR}")
-    return instant_of(wall, item.timezone)
+    try:
+        return shifted(item.start, by, item.timezone)
+    except ValueError as error:
+        raise Invalid.at("/start", f"moves another appointment to a time {error}") from error
 
 
 async def _lock(tx: Tx, edits: Sequence[Edit], offers: Mapping[AppointmentId, Offer]) -> None:

@@ -113,6 +113,8 @@ def _check_together(parts: Mapping[str, str]) -> None:
             raise ValueError(f"cannot say {name} when it is {frequency}")
     if "BYSETPOS" in parts and not any(name.startswith("BY") and name != "BYSETPOS" for name in parts):
         raise ValueError("cannot say BYSETPOS without another BY…")
+    if "BYWEEKNO" in parts and "BYDAY" not in parts:
+        raise ValueError("cannot say BYWEEKNO without BYDAY")
     has_ordinals = any(character.isdigit() for character in parts.get("BYDAY", ""))
     if has_ordinals and (frequency in {"DAILY", "WEEKLY"} or "BYWEEKNO" in parts):
         raise ValueError("cannot number the weekdays of BYDAY unless it is MONTHLY, or YEARLY without BYWEEKNO")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from plumbing.schemas import FIRST_YEAR, LAST_YEAR
 from scheduling.hours import local_time, stretches
 
 
@@ -26,5 +27,13 @@ def instant_of(wall: datetime, zone: str) -> datetime:
 
 
 def shifted(instant: datetime, by: timedelta, zone: str) -> datetime:
-    """The instant at which a clock in the zone shows so much more: ten o'clock plus a day is ten o'clock, always."""
-    return instant_of(wall_of(instant, zone) + by, zone) if by else instant
+    """The instant at which a clock in the zone shows so much more: ten o'clock plus a day is ten o'clock, always.
+
+    ValueError when that is out of the years in which appointments can be.
+    """
+    if not by:
+        return instant
+    wall = wall_of(instant, zone) + by
+    if not FIRST_YEAR <= wall.year <= LAST_YEAR:
+        raise ValueError(f"not in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return instant_of(wall, zone)
