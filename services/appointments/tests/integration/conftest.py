@@ -5,6 +5,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+import time_machine
 from fastapi import FastAPI
 from sqlalchemy import event
 
@@ -13,7 +14,7 @@ from plumbing.session import Row, Session
 from plumbing.testing import TestKeys
 from sundial_local.databases import Database
 
-from ..make import Catalogue, Studio, settings
+from ..make import Catalogue, Studio, at, settings
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +89,10 @@ def statements(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Generator[list[
     event.listen(engine, "before_cursor_execute", note)
     yield seen
     event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def month_before() -> Generator[None]:
+    """It is a month before the appointments of the tests: they are to come."""
+    with time_machine.travel(at(0, day=-30)):
+        yield

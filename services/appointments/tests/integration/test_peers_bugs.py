@@ -9,6 +9,8 @@ import pytest
 from ..make import Studio, at, iso, path
 from ..series import WEEKLY, cancel, read, repeat, repeated, statuses
 
+pytestmark = pytest.mark.usefixtures("month_before")
+
 
 async def test_its_own_time_does_not_block_a_reschedule(studio: Studio):
     """The own slot counted as busy, so a move by less than its length was refused.

@@ -1,7 +1,7 @@
 """Changing and cancelling series: one appointment, it and those that follow, or all to come; all of them, or none."""
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,14 +16,7 @@ from plumbing.auth import Role
 from ..make import Studio, at, iso
 from ..series import cancel, change, changed, read, repeated, starts, statuses, where
 
-HALF = timedelta(minutes=30)
-
-
-@pytest.fixture(autouse=True)
-def _the_month_before() -> Generator[None]:
-    """All of the appointments are to come."""
-    with time_machine.travel(at(0, day=-30)):
-        yield
+pytestmark = pytest.mark.usefixtures("month_before")
 
 
 async def claimed(sql: asyncpg.Connection, series: Any) -> list[Any]:
