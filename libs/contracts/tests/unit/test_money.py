@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from contracts.money import Money, exponent, percent_of
+from contracts.money import Money, exponent, percent_of, read, written
 
 amounts = st.integers(min_value=0, max_value=10**12)
 percents = st.integers(min_value=1, max_value=100)
@@ -54,3 +54,29 @@ def test_an_amount_is_a_whole_number_within_bounds(amount: object):
 def test_a_currency_is_three_capital_letters(currency: object):
     with pytest.raises(ValidationError):
         Money.model_validate({"amount": 1, "currency": currency})
+
+
+@given(amount=amounts, currency=st.sampled_from(["AED", "JPY", "KWD"]))
+def test_what_was_written_is_read_again(amount: int, currency: str):
+    money = Money(amount=amount, currency=currency)
+    assert read(written(money), currency) == money
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "amount"),
+    [
+        ("150", "AED", 15000),
+        ("1,500.5", "AED", 150050),
+        (" AED 20 ", "AED", 2000),
+        ("1.5", "KWD", 1500),
+        ("7", "JPY", 7),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(text: str, currency: str, amount: int):
+    assert read(text, currency).amount == amount
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.234", "1,5", "1e3", "٣", "ten", "9" * 13])
+def test_an_amount_that_is_not_clear_is_refused(text: str):
+    with pytest.raises(ValueError, match=r"amount|decimals|much"):
+        read(text, "AED")

@@ -10,14 +10,19 @@ from contracts.ids import BusinessId, ServiceId, StaffId, uuid7
 from plumbing.db import Tx
 
 
-async def add_service(tx: Tx, business_id: BusinessId, fields: Mapping[str, Any], *, now: datetime) -> Service:
-    """A new service with these fields. Raises Invalid for staff of others and for a deposit that does not fit."""
+async def add_service(
+    tx: Tx, business_id: BusinessId, fields: Mapping[str, Any], *, now: datetime, service_id: ServiceId | None = None
+) -> Service:
+    """A new service with these fields, and with this id if there is one that nothing else has.
+
+    Raises Invalid for staff of others and for a deposit that does not fit.
+    """
     sent: list[StaffId] = fields["staff_ids"]
     plain = {name: value for name, value in fields.items() if name != "staff_ids"}
     service = Service(
         **plain,
         staff_ids=sorted(set(sent)),
-        id=ServiceId(uuid7()),
+        id=service_id or ServiceId(uuid7()),
         business_id=business_id,
         archived=False,
         created_at=now,

@@ -12,11 +12,13 @@ from contracts.ids import BusinessId, StaffId, uuid7
 from plumbing.db import Tx
 
 
-async def add_staff_member(tx: Tx, business_id: BusinessId, fields: Mapping[str, Any], *, now: datetime) -> StaffMember:
-    """A new staff member with these fields."""
+async def add_staff_member(
+    tx: Tx, business_id: BusinessId, fields: Mapping[str, Any], *, now: datetime, staff_id: StaffId | None = None
+) -> StaffMember:
+    """A new staff member with these fields, and with this id if there is one that nothing else has."""
     member = StaffMember(
         **fields,
-        id=StaffId(uuid7()),
+        id=staff_id or StaffId(uuid7()),
         business_id=business_id,
         archived=False,
         created_at=now,

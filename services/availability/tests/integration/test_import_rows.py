@@ -1,0 +1,156 @@
+"""Rows of imported files, as the service appointments sends them."""
+
+from typing import Any
+
+import pytest
+
+from availability.consumers import keep_claims
+from contracts.ids import uuid7
+from contracts.imports import CatalogueAnswer, RowFate, RowsAnswer, UndoAnswer, UndoFate
+from plumbing.db import UnitOfWork
+from plumbing.service_tokens import ServiceToken
+from plumbing.testing import TestKeys
+
+from ..make import NINE_TO_FIVE, Studio, claims_changed
+
+
+class Importer:
+    """Sends rows as a service that is trusted."""
+
+    def __init__(self, studio: Studio, keys: TestKeys) -> None:
+        self._studio = studio
+        self._token = ServiceToken(keys.private_json, audience="availability").current()
+
+    async def rows(self, step: str, kind: str, *rows: dict[str, str], ids: list[str] | None = None) -> list[RowFate]:
+        """POST /internal/imports/check or apply."""
+        new = ids or sorted(str(uuid7()) for _ in rows)
+        sent = [{"number": number, "cells": cells, "newId": new[number]} for number, cells in enumerate(rows)]
+        return RowsAnswer.model_validate_json(await self.post(step, {"kind": kind, "rows": sent})).rows
+
+    async def undo(self, kind: str, *added: RowFate) -> list[UndoFate]:
+        """POST /internal/imports/undo."""
+        things = [{"entityId": str(one.entity_id), "revision": one.revision} for one in added]
+        return UndoAnswer.model_validate_json(await self.post("undo", {"kind": kind, "things": things})).things
+
+    async def post(self, step: str, body: dict[str, Any]) -> bytes:
+        """One question."""
+        body = {"businessId": str(self._studio.id), **body}
+        answer = await self._studio.call(
+            "POST", f"/internal/imports/{step}", body, authorization=f"Bearer {self._token}"
+        )
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
+
+@pytest.fixture
+def importer(studio: Studio, keys: TestKeys) -> Importer:
+    """Imports into the studio."""
+    return Importer(studio, keys)
+
+
+def actions(fates: list[RowFate]) -> list[str]:
+    """What becomes of each."""
+    return [fate.action for fate in fates]
+
+
+async def test_a_check_writes_nothing_and_applying_does_what_it_said(studio: Studio, importer: Importer):
+    await studio.staff("Amira", email="amira@example.com")
+    rows = (
+        {"name": "amira", "title": "Owner"},
+        {"name": "Noor", "phone": "+971 50 123 4567", "specializations": "Yoga; Pilates", "active": "no"},
+        {"name": "Amira", "email": "other@example.com"},
+        {"title": "nobody"},
+    )
+    checked = await importer.rows("check", "staff", *rows)
+    assert actions(checked) == ["update", "add", "add", "error"]
+    assert [(problem.column, problem.detail) for problem in checked[3].problems] == [("name", "is missing")]
+    assert len((await studio.must("GET", "/api/staff"))["items"]) == 1
+    assert actions(await importer.rows("apply", "staff", *rows)) == actions(checked)
+    items = (await studio.must("GET", "/api/staff"))["items"]
+    assert [(one["name"], one["title"], one["active"]) for one in items] == [
+        ("Amira", "Owner", True),
+        ("Noor", None, False),
+        ("Amira", None, True),
+    ]
+    assert (items[1]["phone"], items[1]["specializations"]) == ("+971501234567", ["Yoga", "Pilates"])
+
+
+async def test_rows_that_come_again_are_added_once(studio: Studio, importer: Importer):
+    ids = [str(uuid7())]
+    first = await importer.rows("apply", "services", {"name": "Cut", "durationMinutes": "30", "price": "1"}, ids=ids)
+    again = await importer.rows("apply", "services", {"name": "Cut", "durationMinutes": "30", "price": "1"}, ids=ids)
+    assert (actions(first), first) == (["add"], again)
+    assert len((await studio.must("GET", "/api/services"))["items"]) == 1
+    assert actions(await importer.rows("check", "services", {"name": " CUT ", "price": "1.00"})) == ["skip"]
+
+
+async def test_services_are_read_as_people_write_them(studio: Studio, importer: Importer):
+    amira = await studio.staff("Amira")
+    cells = {"name": "Cut", "durationMinutes": "30", "price": "1,150.50", "deposit": "20%", "staff": "amira; "}
+    assert actions(await importer.rows("apply", "services", cells)) == ["add"]
+    [made] = (await studio.must("GET", "/api/services"))["items"]
+    assert made["price"] == {"amount": 115_050, "currency": "AED"}
+    assert made["deposit"] == {"kind": "percent", "amount": None, "percent": 20}
+    assert made["staffIds"] == [amira["id"]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "column"),
+    [
+        ({"price": "1.234"}, "price"),
+        ({"price": "-1"}, "price"),
+        ({"durationMinutes": "an hour"}, "durationMinutes"),
+        ({"durationMinutes": "4"}, "durationMinutes"),
+        ({"currency": "USD"}, "currency"),
+        ({"staff": "Nobody"}, "staff"),
+        ({"deposit": "200%"}, "deposit"),
+        ({"deposit": "2.00"}, "deposit"),
+        ({"active": "perhaps"}, "active"),
+        ({"color": "red"}, "color"),
+    ],
+)
+async def test_what_is_wrong_is_said_by_column(importer: Importer, wrong: dict[str, str], column: str):
+    cells = {"name": "Cut", "durationMinutes": "30", "price": "1"}
+    for step in ("check", "apply"):
+        if step == "check" and wrong.get("deposit") == "2.00":
+            continue  # more than the price: said when it is written
+        [fate] = await importer.rows(step, "services", {**cells, **wrong})
+        assert (fate.action, [problem.column for problem in fate.problems]) == ("error", [column])
+
+
+async def test_the_same_thing_twice_in_a_file_is_refused(importer: Importer):
+    rows = await importer.rows("check", "staff", {"name": "Noor"}, {"name": "noor "}, {"name": "Lina"})
+    assert actions(rows) == ["add", "error", "add"]
+
+
+async def test_a_name_of_several_needs_an_id(studio: Studio, importer: Importer):
+    first, _ = await studio.staff("Noor"), await studio.staff("Noor")
+    rows = ({"name": "Noor", "title": "x"}, {"name": "Noor", "id": first["id"], "title": "x"})
+    assert actions(await importer.rows("check", "staff", *rows)) == ["error", "update"]
+
+
+async def test_only_what_is_still_as_it_was_added_is_taken_back(studio: Studio, importer: Importer, uow: UnitOfWork):
+    names = ("Plain", "Edited", "Working", "Booked")
+    added = await importer.rows("apply", "staff", *({"name": name} for name in names))
+    ids = [one.entity_id for one in added]
+    await studio.must("PUT", f"/api/staff/{ids[1]}", {"title": "x"})
+    await studio.must("PUT", f"/api/staff/{ids[2]}/hours", {"blocks": [NINE_TO_FIVE]})
+    async with uow.across_businesses() as tx:
+        await keep_claims(tx, [claims_changed(studio.id, bookable=ids[3])])
+    left = [one.left for one in await importer.undo("staff", *added)]
+    assert left == [None, "was changed since", "was changed since", "has appointments"]
+    assert [one.left for one in await importer.undo("staff", added[0])] == ["is gone already"]
+    assert [one["name"] for one in (await studio.must("GET", "/api/staff"))["items"]] == list(names[1:])
+
+
+async def test_the_catalogue_is_told_with_its_business(studio: Studio, importer: Importer):
+    amira, cut = await studio.staff("Amira"), await studio.service(name="Cut")
+    told = CatalogueAnswer.model_validate_json(await importer.post("catalogue", {}))
+    assert (told.timezone, told.currency) == ("Asia/Dubai", "AED")
+    assert [(str(one.id), one.name) for one in told.services] == [(cut["id"], "Cut")]
+    assert [(str(one.id), one.name) for one in told.staff] == [(amira["id"], "Amira")]
+
+
+async def test_nobody_but_a_trusted_service_may_ask(studio: Studio):
+    for step in ("catalogue", "check", "apply", "undo"):
+        assert (await studio.call("POST", f"/internal/imports/{step}", {})).status_code == 401
