@@ -15,6 +15,7 @@ from contracts.offers import BusinessAnswer
 from plumbing.auth import Role
 from plumbing.problems import ServiceUnavailable
 from plumbing.testing import TestKeys
+from scheduling.conflicts import Session
 
 MONDAY = datetime(2027, 3, 1, tzinfo=UTC)
 """A Monday to come."""
@@ -83,6 +84,10 @@ class Studio:
         """A new staff member, without hours."""
         return await self.must("POST", "/api/staff", {"name": name, **fields})
 
+    async def resource(self, kind: str = "reformer", **fields: Any) -> Any:
+        """A new unit of a kind."""
+        return await self.must("POST", "/api/resources", {"name": "No. 1", "kind": kind, **fields})
+
     async def service(self, **changed: Any) -> Any:
         """A new service."""
         return await self.must("POST", "/api/services", a_service(**changed))
@@ -118,3 +123,8 @@ def settings(database_url: str, keys: TestKeys) -> Settings:
             "trusted_service_keys": keys.public_json,
         }
     )
+
+
+async def no_sessions(*_: object) -> dict[UUID, list[Session]]:
+    """No group session of any service."""
+    return {}

@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 
 from availability.consumers import keep_claims
-from availability.queries.slots import Found, Wish, slots_for
+from availability.queries.slots import Found, TakenTime, Wish, slots_for
 from availability.queries.time import Catalogue, catalogue_of
 from availability.queries.time_claims import KeptClaims
 from contracts.appointments import ClaimDetails, ClaimsChanged
@@ -21,7 +21,7 @@ from plumbing.db import UnitOfWork
 from scheduling.conflicts import OWNER_GRID_RULES
 from scheduling.intervals import Interval
 
-from ..make import MONDAY, Studio, at, claims_changed
+from ..make import MONDAY, Studio, at, claims_changed, no_sessions
 
 WEEK = Interval(MONDAY, MONDAY + timedelta(days=7))
 HOURS = [{"dayOfWeek": day, "start": "06:00", "end": "22:00"} for day in range(1, 8)]
@@ -88,7 +88,8 @@ def some_wish(random: Random, service: ServiceId, staff: Sequence[UUID]) -> Wish
 
 async def found(kept: KeptClaims, studio: Studio, catalogue: Catalogue, wish: Wish) -> Found:
     """What is found with these kept claims."""
-    return await slots_for(partial(kept.on, studio.id), catalogue, wish, rules=OWNER_GRID_RULES, now=at(0))
+    taken = TakenTime(partial(kept.on, studio.id), no_sessions)
+    return await slots_for(taken, catalogue, wish, rules=OWNER_GRID_RULES, now=at(0))
 
 
 @pytest.mark.parametrize("most_bytes", [50_000, 64_000_000], ids=["few kept", "all kept"])

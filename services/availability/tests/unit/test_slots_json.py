@@ -14,10 +14,14 @@ DAYS = [(date(2027, 3, 1), [START, START + timedelta(minutes=15)]), (date(2027, 
 
 def test_what_is_written_is_what_is_documented():
     staff = (uuid4(), uuid4())
-    found = Found("Asia/Dubai", timedelta(hours=1), DAYS, free=dict.fromkeys(DAYS[0][1], staff))
+    starts = DAYS[0][1]
+    found = Found(
+        "Asia/Dubai", timedelta(hours=1), DAYS, free=dict.fromkeys(starts, staff), seats=dict.fromkeys(starts, 3)
+    )
     written = encode_slots(found)
     read = SlotsOut.model_validate_json(written)
     assert [slot.staff_ids for slot in read.days[0].slots] == [list(staff), list(staff)]
+    assert [slot.seats_left for slot in read.days[0].slots] == [3, 3]
     assert orjson.loads(written) == orjson.loads(read.model_dump_json())
 
 

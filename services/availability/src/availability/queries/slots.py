@@ -3,20 +3,22 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from availability.queries.slots_days import LAST_DATE, Dates, by_date
 from availability.queries.time import Catalogue, Service
 from contracts.ids import ServiceId, StaffId
 from plumbing.problems import NotFound
-from scheduling.conflicts import ResourceUnit, Rule, StaffTime
+from scheduling.conflicts import ResourceUnit, Rule, ServiceRules, Session, StaffTime
 from scheduling.intervals import Interval
 from scheduling.packed_claims import PackedClaims
-from scheduling.slots import find_slots_of_any, search_window, union_of_slots
+from scheduling.slots import find_seats, find_slots_of_any, search_window, union_of_slots
 
 LOOK_AHEAD_DAYS = (7, 28, 84)
 """In which steps the next available date is searched for: most often it is near, and a short search is cheap."""
+
+type SessionsOn = Callable[[ServiceId, Sequence[UUID], Interval], Awaitable[Mapping[UUID, Sequence[Session]]]]
+"""Reads the sessions of a service that some staff members give and that overlap a window."""
 
 type ClaimsOn = Callable[[Sequence[UUID], Interval], Awaitable[Mapping[UUID, PackedClaims]]]
 """Reads the claims on each of some bookables that overlap a window."""
@@ -36,13 +38,44 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The dates that were asked for, each with its starts; `free` says who, where that was asked."""
+    """The dates that were asked for, each with its starts; `free` says who, where that was asked.
+
+    `seats` says how many are left at each start of a service for groups.
+    """
 
     zone: str
     duration: timedelta
     days: Sequence[tuple[date, Sequence[datetime]]]
     next_available: date | None = None
     free: Mapping[datetime, Sequence[UUID]] = field(default_factory=dict[datetime, Sequence[UUID]])
+    seats: Mapping[datetime, int] = field(default_factory=dict[datetime, int])
+
+
+@dataclass(frozen=True, slots=True)
+class TakenTime:
+    """Where it is read what is taken: claims, and for services with several seats the sessions."""
+
+    claims_on: ClaimsOn
+    sessions_on: SessionsOn
+
+
+@dataclass(frozen=True, slots=True)
+class _Starts:
+    """The starts that were found, and of each what was asked or is to be told."""
+
+    starts: Sequence[datetime]
+    free: Mapping[datetime, Sequence[UUID]]
+    seats: Mapping[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """Which local dates are searched, as of when, and by which rules."""
+
+    first: date
+    last: date
+    now: datetime
+    rules: Sequence[Rule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +90,17 @@ class _Search:
 
 
 async def slots_for(
-    claims_on: ClaimsOn, catalogue: Catalogue, wish: Wish, *, rules: Sequence[Rule], now: datetime
+    taken: TakenTime, catalogue: Catalogue, wish: Wish, *, rules: Sequence[Rule], now: datetime
 ) -> Found:
     """The starts that break none of `rules`. Raises NotFound for a service or staff member that is none of these."""
     search = _search(catalogue, wish, rules, now)
     shown = Dates(wish.zone or catalogue.zone, wish.first, wish.last)
-    starts, free = await _starts(claims_on, search, shown)
-    days = by_date(starts, shown)
-    found = Found(shown.zone, search.service.rules.duration, days, free=free)
+    there = await _starts(taken, search, shown)
+    days = by_date(there.starts, shown)
+    found = Found(shown.zone, search.service.rules.duration, days, free=there.free, seats=there.seats)
     if any(starts for _, starts in days):
         return found
-    return replace(found, next_available=await _next_available(claims_on, replace(search, with_staff=False), shown))
+    return replace(found, next_available=await _next_available(taken, replace(search, with_staff=False), shown))
 
 
 def _search(catalogue: Catalogue, wish: Wish, rules: Sequence[Rule], now: datetime) -> _Search:
@@ -81,39 +114,68 @@ def _search(catalogue: Catalogue, wish: Wish, rules: Sequence[Rule], now: dateti
     return _Search(catalogue.zone, service, staff, units, wish.with_staff, rules, now)
 
 
-async def _next_available(claims_on: ClaimsOn, search: _Search, shown: Dates) -> date | None:
+async def _next_available(taken: TakenTime, search: _Search, shown: Dates) -> date | None:
     if not (search.service.rules.active and any(member.active for member in search.staff)):
         return None
     for days in LOOK_AHEAD_DAYS:
         if shown.last >= LAST_DATE:
             return None
         shown = shown.following(days)
-        starts, _ = await _starts(claims_on, search, shown)
-        if found := next((on for on, here in by_date(starts, shown) if here), None):
+        there = await _starts(taken, search, shown)
+        if found := next((on for on, here in by_date(there.starts, shown) if here), None):
             return found
     return None
 
 
-async def _starts(
-    claims_on: ClaimsOn, search: _Search, shown: Dates
-) -> tuple[Sequence[datetime], Mapping[datetime, Sequence[UUID]]]:
-    """The starts on these dates, or a little around them, and who is free at each if that is asked."""
+async def _starts(taken: TakenTime, search: _Search, shown: Dates) -> _Starts:
+    """The starts on these dates, or a little around them."""
     on, rules = shown.seen_from(search.zone), search.service.rules
-    bookables = [member.staff_id for member in search.staff] + [unit.resource_id for unit in search.units]
     window = search_window(rules, search.zone, on.first, on.last)
-    claims = await claims_on(bookables, window)
-    staff = [replace(member, claims=claims[member.staff_id]) for member in search.staff]
-    units = [replace(unit, claims=claims[unit.resource_id]) for unit in search.units]
-    found_of = partial(
-        find_slots_of_any,
-        rules,
-        resources=units,
-        first=on.first,
-        last=on.last,
-        now=search.now,
-        rules=search.rules,
-    )
+    staff, units = await _with_taken_time(taken, search, window)
+    when = _When(on.first, on.last, search.now, search.rules)
+    seats = _seats(search, staff, units, when)
     if not search.with_staff:
-        return found_of(staff), {}
-    free = dict(union_of_slots({member.staff_id: found_of([member]) for member in staff}))
-    return list(free), free
+        return _Starts(list(seats) if seats else _found(rules, staff, units, when), {}, seats)
+    free = dict(union_of_slots({member.staff_id: _found(rules, [member], units, when) for member in staff}))
+    return _Starts(list(free), free, seats)
+
+
+def _found(
+    rules: ServiceRules, staff: Sequence[StaffTime], units: Sequence[ResourceUnit], when: _When
+) -> list[datetime]:
+    return find_slots_of_any(rules, staff, units, first=when.first, last=when.last, now=when.now, rules=when.rules)
+
+
+def _seats(
+    search: _Search, staff: Sequence[StaffTime], units: Sequence[ResourceUnit], when: _When
+) -> Mapping[datetime, int]:
+    """The seats left at each start of a service that has several; there are none of one that has one."""
+    service = search.service
+    if service.capacity < 2:
+        return {}
+    return find_seats(
+        service.rules,
+        staff,
+        units,
+        capacity=service.capacity,
+        first=when.first,
+        last=when.last,
+        now=when.now,
+        rules=when.rules,
+    )
+
+
+async def _with_taken_time(
+    taken: TakenTime, search: _Search, window: Interval
+) -> tuple[list[StaffTime], list[ResourceUnit]]:
+    """Those who are searched, with their claims, and with the sessions of a service that has several seats."""
+    ids = [member.staff_id for member in search.staff]
+    sessions: Mapping[UUID, Sequence[Session]] = {}
+    if search.service.capacity > 1:
+        sessions = await taken.sessions_on(search.service.id, ids, window)
+    claims = await taken.claims_on([*ids, *(unit.resource_id for unit in search.units)], window)
+    staff = [
+        replace(member, claims=claims[member.staff_id], sessions=sessions.get(member.staff_id, ()))
+        for member in search.staff
+    ]
+    return staff, [replace(unit, claims=claims[unit.resource_id]) for unit in search.units]

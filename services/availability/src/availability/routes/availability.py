@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from availability.queries.slots import Wish, slots_for
+from availability.queries.sessions import sessions_on
+from availability.queries.slots import TakenTime, Wish, slots_for
 from availability.queries.slots_days import LAST_DATE
 from availability.queries.time_claims import KeptClaims
 from availability.routes.answers import AnswerCache
@@ -67,8 +68,8 @@ async def list_slots(wish: Annotated[Wish, Depends(_wish)], member: SignedIn, re
 
     async def make() -> bytes:
         catalogue = await state.catalogues.of(business_id, version, first=wish.first)
-        claims_on = partial(claims.on, business_id)
-        found = await slots_for(claims_on, catalogue, wish, rules=OWNER_GRID_RULES, now=now)
+        taken = TakenTime(partial(claims.on, business_id), partial(sessions_on, state.uow, business_id))
+        found = await slots_for(taken, catalogue, wish, rules=OWNER_GRID_RULES, now=now)
         return encode_slots(found)
 
     answers: AnswerCache = state.answers

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from uuid import UUID
 
 from availability.queries.slots import Found
 from contracts.ids import StaffId
@@ -13,11 +12,15 @@ _MOST_TEXTS = 8_192  # a few hundred bytes each
 
 
 class SlotOut(Wire):
-    """A start that can be booked; `staffIds` (who is free) only with `include=staff`."""
+    """A start that can be booked; `staffIds` (who is free) only with `include=staff`.
+
+    `seatsLeft` only of a service with several seats: the most that one session there has left, or would have.
+    """
 
     start: Instant
     end: Instant
     staff_ids: list[StaffId] | None = None
+    seats_left: int | None = None
 
 
 class DayOut(Wire):
@@ -65,11 +68,15 @@ def _texts(duration: timedelta) -> _Texts:
 
 
 def _slots(found: Found, starts: Sequence[datetime], texts: _Texts) -> Iterable[str]:
-    if not found.free:
+    if not found.free and not found.seats:
         return map(texts.__getitem__, starts)
-    return (f"{texts[start][:-1]},{_staff_ids(found.free[start])}}}" for start in starts)
+    return (f"{texts[start][:-1]}{_staff_ids(found, start)}{_seats_left(found, start)}}}" for start in starts)
 
 
-def _staff_ids(free: Sequence[UUID]) -> str:
-    ids = '","'.join(map(str, free))
-    return f'"staffIds":["{ids}"]'
+def _staff_ids(found: Found, start: datetime) -> str:
+    ids = '","'.join(map(str, found.free.get(start, ())))
+    return f',"staffIds":["{ids}"]' if ids else ""
+
+
+def _seats_left(found: Found, start: datetime) -> str:
+    return f',"seatsLeft":{found.seats[start]}' if found.seats else ""

@@ -15,7 +15,7 @@ from availability.tables.catalogue import (
     staff_row,
     staff_services,
 )
-from availability.tables.copies import businesses_copy, claim_owners_copy, claims_copy
+from availability.tables.copies import businesses_copy, claim_owners_copy, claims_copy, sessions_copy
 from availability.tables.dated_hours import (
     closure_of,
     closure_row,
@@ -62,6 +62,7 @@ __all__ = [
     "service_resources",
     "service_row",
     "services",
+    "sessions_copy",
     "staff",
     "staff_member_of",
     "staff_row",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, SmallInteger, Table, Text, Uuid, func, text
 
-from availability.tables.metadata import metadata
+from availability.tables.metadata import metadata, number
 from plumbing.columns import moment
 
 businesses_copy = Table(
@@ -40,4 +40,18 @@ claim_owners_copy = Table(
     Column("released", Boolean, nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index("ix_claim_owners_copy_changed_at", "changed_at", postgresql_where=text("released")),
+)
+
+sessions_copy = Table(
+    "sessions_copy",
+    metadata,
+    Column("business_id", Uuid, primary_key=True),
+    Column("owner_id", Uuid, primary_key=True),
+    Column("service_id", Uuid, nullable=False),
+    Column("staff_id", Uuid, nullable=False),
+    moment("starts_at"),
+    moment("ends_at"),
+    number("capacity"),
+    number("seats_taken"),
+    Index("ix_sessions_copy_business_id_service_id_starts_at", "business_id", "service_id", "starts_at"),
 )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from availability.use_cases.copy_sessions import copy_sessions
 from contracts.appointments import ClaimsChanged
 from plumbing.db import Tx
 
@@ -56,6 +57,7 @@ async def copy_claims(tx: Tx, events: Sequence[ClaimsChanged]) -> None:
     if accepted:
         claims = _claims(newest[owner] for owner in accepted)
         await tx.driver_sql(_REPLACE, (*_columns(accepted, 2), *_columns(claims, 6)))
+        await copy_sessions(tx, [newest[owner] for owner in accepted])
 
 
 def _newest(events: Iterable[ClaimsChanged]) -> dict[_Owner, ClaimsChanged]:
