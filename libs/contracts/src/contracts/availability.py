@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from contracts.envelope import Event
-from contracts.ids import AppointmentId, ServiceId, StaffId, TimeOffId
+from contracts.ids import AppointmentId, ResourceId, ServiceId, StaffId, TimeOffId
 from contracts.money import Money
 from contracts.offers import ConflictDetails
 from contracts.wire import Instant, Wire
@@ -89,6 +89,30 @@ class StaffChanged(Event):
     def subject(self) -> UUID:
         """The staff member."""
         return self.staff.id
+
+
+class ResourceDetails(Wire):
+    """One unit of a kind of resource: a room, a machine."""
+
+    id: ResourceId
+    name: str
+    kind: str
+    active: bool
+    archived: bool
+
+
+class ResourceChanged(Event):
+    """A unit was added, edited or archived."""
+
+    type: ClassVar[str] = "resource.changed"
+    source: ClassVar[str] = "availability"
+
+    resource: ResourceDetails
+
+    @property
+    def subject(self) -> UUID:
+        """The unit."""
+        return self.resource.id
 
 
 class HoursChanged(Event):

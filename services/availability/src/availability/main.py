@@ -11,7 +11,18 @@ from availability.consumers import consumers
 from availability.queries.time import Catalogues
 from availability.queries.time_claims import KeptClaims
 from availability.queries.versions import Versions
-from availability.routes import availability, internal, internal_imports, services, staff
+from availability.routes import (
+    availability,
+    closures,
+    hours,
+    internal,
+    internal_imports,
+    resources,
+    seasons,
+    services,
+    staff,
+    time_off,
+)
 from availability.routes.answers import AnswerCache
 from availability.routes.kept import KeptAnswers
 from availability.settings import Settings
@@ -33,7 +44,18 @@ def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Busi
     process.every(PURGE_EVERY, jobs.purge)
     app = process.app(
         summary="What could be booked: services, staff, hours, slots, offers.",
-        routers=[services.router, staff.router, availability.router, internal.router, internal_imports.router],
+        routers=[
+            services.router,
+            staff.router,
+            hours.router,
+            closures.router,
+            seasons.router,
+            time_off.router,
+            resources.router,
+            availability.router,
+            internal.router,
+            internal_imports.router,
+        ],
     )
     app.state.businesses = businesses or _accounts(process, settings)
     app.state.versions = Versions(process.uow)

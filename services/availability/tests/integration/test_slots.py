@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import pytest
 
 from availability.use_cases.copy_claims import copy_claims
@@ -74,17 +73,13 @@ async def test_the_slots_of_any_staff_are_the_union_and_say_who_is_free(studio: 
     assert [slot["staffIds"] for slot in named["days"][0]["slots"]] == [[bilal], [amira], sorted([amira, bilal])]
 
 
-async def test_a_start_needs_enough_free_units_of_what_the_service_needs(
-    studio: Studio, uow: UnitOfWork, sql: asyncpg.Connection
-):
-    units = [uuid7(), uuid7()]
-    for unit in units:
-        await sql.execute("INSERT INTO resources VALUES ($1, $2, 'R', 'reformer', true)", studio.id, unit)
+async def test_a_start_needs_enough_free_units_of_what_the_service_needs(studio: Studio, uow: UnitOfWork):
+    units = [(await studio.resource())["id"] for _ in range(2)]
     staff, needs = await works(studio), [{"kind": "reformer", "quantity": 1}]
     service = await studio.service(staffIds=[staff], resourceNeeds=needs, slotIntervalMinutes=60)
-    await taken(uow, studio, str(units[0]), 9, 11)
+    await taken(uow, studio, units[0], 9, 11)
     assert local(await ask(studio, service)) == ["09:00", "10:00", "11:00"]
-    await taken(uow, studio, str(units[1]), 10, 11)
+    await taken(uow, studio, units[1], 10, 11)
     assert local(await ask(studio, service)) == ["09:00", "11:00"]
 
 

@@ -21,6 +21,7 @@ async def filled(studio: Studio, uow: UnitOfWork) -> tuple[Any, Any]:
     """A studio with something in every table; its staff member and service."""
     staff = await studio.staff()
     service = await studio.service(staffIds=[staff["id"]], resourceNeeds=[{"kind": "bed", "quantity": 1}])
+    await studio.resource("bed")
     await studio.must("PUT", f"/api/staff/{staff['id']}/hours", HOURS)
     async with uow.across_businesses() as tx:
         await keep_claims(tx, [claims_changed(studio.id)])
@@ -44,6 +45,7 @@ async def test_another_business_s_ids_name_nothing(studio: Studio, new_studio: C
         assert (answer.status_code, answer.json()["code"]) == (404, "NotFound"), f"{method} {path}"
     assert (await stranger.must("GET", "/api/services"))["items"] == []
     assert (await stranger.must("GET", "/api/staff"))["items"] == []
+    assert (await stranger.must("GET", "/api/resources"))["items"] == []
 
 
 async def test_the_database_hides_every_row_of_another_business(
@@ -55,7 +57,7 @@ async def test_the_database_hides_every_row_of_another_business(
         async with uow(new_studio().id) as tx:
             assert await tx.scalar(count) == 0, table.name
         async with uow(studio.id) as tx:
-            assert (await tx.scalar(count) > 0) is (table.name != "resources"), table.name
+            assert await tx.scalar(count) > 0, table.name
 
 
 async def test_a_session_that_names_no_business_sees_nothing(studio: Studio, uow: UnitOfWork, database: Database):
@@ -81,7 +83,7 @@ async def test_a_foreign_key_reaches_into_no_other_business(
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer x"}])
 async def test_without_a_token_nothing_is_answered(studio: Studio, headers: dict[str, str]):
     del studio.client.headers["Authorization"]
-    for path in ("/api/services", "/api/staff"):
+    for path in ("/api/services", "/api/staff", "/api/resources"):
         answer = await studio.client.get(path, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (401, "NotSignedIn")
 

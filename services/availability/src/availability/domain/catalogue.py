@@ -1,10 +1,10 @@
-"""What is sold and by whom, the rules that these keep, and the problems that a client can meet."""
+"""What is sold, by whom and with what, the rules that these keep, and the problems that a client can meet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from contracts.availability import ServiceDetails, StaffDetails
+from contracts.availability import ResourceDetails, ServiceDetails, StaffDetails
 from contracts.ids import BusinessId
 from contracts.money import Money
 from contracts.wire import Instant
@@ -18,7 +18,7 @@ REMEMBERED = timedelta(days=60)
 
 
 class HasAppointments(Problem):
-    """This staff member still has appointments to come."""
+    """There are still appointments to come that need this."""
 
     status = 409
 
@@ -46,6 +46,15 @@ class Service(ServiceDetails):
 
 class StaffMember(StaffDetails):
     """A staff member, with what changes with every edit."""
+
+    business_id: BusinessId
+    created_at: Instant
+    updated_at: Instant
+    revision: int
+
+
+class Resource(ResourceDetails):
+    """One unit of a kind, with what changes with every edit."""
 
     business_id: BusinessId
     created_at: Instant

@@ -119,7 +119,7 @@ async def catalogue_of(tx: Tx, business_id: BusinessId, since: date = EVERYTHING
         zone=zone,
         services={row["id"]: _service(row, offered[row["id"]], needs[row["id"]]) for row in sold},
         staff={row["id"]: Person(row["id"], row["name"], when.of(row, zone)) for row in people},
-        units=[ResourceUnit(resource_id=row["id"], kind=row["kind"], active=row["active"]) for row in units],
+        units=[_unit(row) for row in units],
         since=since,
     )
 
@@ -133,6 +133,12 @@ def _by(rows: Sequence[RowMapping], column: str) -> Mapping[UUID, list[RowMappin
     for row in rows:
         found[row[column]].append(row)
     return found
+
+
+def _unit(row: RowMapping) -> ResourceUnit:
+    """An archived one is not active."""
+    active = row["active"] and row["archived_at"] is None
+    return ResourceUnit(resource_id=row["id"], kind=row["kind"], active=active)
 
 
 def _service(row: RowMapping, offered: Sequence[RowMapping], needs: Sequence[RowMapping]) -> Service:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from availability.domain import Service, StaffMember
+from availability.domain import Resource, Service, StaffMember
 from availability.tables.metadata import metadata, number
 from contracts.availability import Deposit, ResourceNeed
 from contracts.money import Money
@@ -128,11 +128,17 @@ resources = Table(
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    moment("created_at"),
+    moment("updated_at"),
+    moment("archived_at", nullable=True),
+    Column("revision", Integer, nullable=False),
     Index("ix_resources_business_id_kind", "business_id", "kind"),
+    CheckConstraint("revision >= 1", name="revision"),
 )
 
 _SERVICE_COLUMNS = tuple(name for name in Service.model_fields if name in services.c)
 _STAFF_COLUMNS = tuple(name for name in StaffMember.model_fields if name in staff.c)
+_RESOURCE_COLUMNS = tuple(name for name in Resource.model_fields if name in resources.c)
 
 _staff_of_service = select(staff_services.c.staff_id).filter_by(
     business_id=services.c.business_id, service_id=services.c.id
@@ -154,6 +160,10 @@ present_services = every_service.where(services.c.archived_at.is_(None))
 every_staff_member = select(staff)
 """The rows that `staff_member_of` reads, archived ones included."""
 present_staff = every_staff_member.where(staff.c.archived_at.is_(None))
+
+every_resource = select(resources)
+"""The rows that `resource_of` reads, archived ones included."""
+present_resources = every_resource.where(resources.c.archived_at.is_(None))
 
 
 def service_of(row: RowMapping) -> Service:
@@ -201,4 +211,19 @@ def staff_row(member: StaffMember) -> dict[str, Any]:
     return {
         **{name: getattr(member, name) for name in _STAFF_COLUMNS},
         "archived_at": member.updated_at if member.archived else None,
+    }
+
+
+def resource_of(row: RowMapping) -> Resource:
+    """The unit in a row of `every_resource`; it was checked when it was stored, and is not again."""
+    return Resource.model_construct(
+        **{name: row[name] for name in _RESOURCE_COLUMNS}, archived=row["archived_at"] is not None
+    )
+
+
+def resource_row(resource: Resource) -> dict[str, Any]:
+    """The row in which a unit is stored."""
+    return {
+        **{name: getattr(resource, name) for name in _RESOURCE_COLUMNS},
+        "archived_at": resource.updated_at if resource.archived else None,
     }

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 
-from availability.domain import LONGEST_CLAIM, HasAppointments, StaffMember
-from availability.tables import claims_copy, services, staff_services
+from availability.domain import HasAppointments, StaffMember
+from availability.queries.taken import is_taken
+from availability.tables import services, staff_services
 from availability.use_cases.store_service import locked_services, replace_service
 from availability.use_cases.store_staff import locked_staff_member, replace_staff_member
 from availability.use_cases.versions import bump
@@ -23,21 +24,12 @@ async def archive_staff_member(
     """
     before = await locked_staff_member(tx, business_id, staff_id)
     refuse_stale(expected, before.revision, before)
-    if await _is_taken(tx, before, now):
+    if await is_taken(tx, business_id, staff_id, now):
         raise HasAppointments
     after = before.model_copy(update={"archived": True, "updated_at": now, "revision": before.revision + 1})
     await _leave_services(tx, after)
     await replace_staff_member(tx, after)
     await bump(tx, business_id)
-
-
-async def _is_taken(tx: Tx, member: StaffMember, now: datetime) -> bool:
-    """Whether a live claim on them ends in the future."""
-    c = claims_copy.c
-    live = or_(c.expires_at.is_(None), c.expires_at > now)
-    own = (c.business_id == member.business_id) & (c.bookable_id == member.id)
-    found = select(exists().where(own, c.starts_at > now - LONGEST_CLAIM, c.ends_at > now, live))
-    return bool(await tx.scalar(found))
 
 
 async def _leave_services(tx: Tx, member: StaffMember) -> None:
