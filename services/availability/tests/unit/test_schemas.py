@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from availability.schemas.services import NewService, ServiceChanges
-from availability.schemas.staff import HoursIn, NewStaffMember, StaffChanges
+from availability.schemas.hours import HoursIn
+from availability.schemas.staff import NewStaffMember, StaffChanges
 
 from ..make import NINE_TO_FIVE, a_service
 

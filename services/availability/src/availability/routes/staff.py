@@ -1,20 +1,19 @@
-"""Who can be booked, and their weekly hours."""
+"""Who can be booked."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from availability.domain import HasAppointments, StaffMember, WeeklyHours
-from availability.queries.catalogue import staff_member, staff_page, weekly_hours
+from availability.domain import HasAppointments, StaffMember
+from availability.queries.catalogue import staff_member, staff_page
 from availability.routes.cursors import last_id
-from availability.schemas.staff import HoursIn, NewStaffMember, StaffChanges
+from availability.schemas.staff import NewStaffMember, StaffChanges
 from availability.use_cases.add_staff import add_staff_member
 from availability.use_cases.archive_staff import archive_staff_member
 from availability.use_cases.edit_staff import edit_staff_member
-from availability.use_cases.set_hours import set_hours
 from contracts.ids import StaffId
 from plumbing.answers import Answer
-from plumbing.auth import Manager, Role, SignedIn
+from plumbing.auth import Manager, SignedIn
 from plumbing.clock import utc_now
 from plumbing.idempotency import EdgeRoute, Uow
 from plumbing.pages import Page, Paging, page_of
@@ -86,23 +85,3 @@ async def remove_staff_member(staff_id: StaffId, member: Manager, uow: Uow, expe
     async with uow() as tx:
         await archive_staff_member(tx, member.business_id, staff_id, now=utc_now(), expected=expected)
         return tx.answer(None, 204)
-
-
-@router.get("/{staff_id}/hours", response_model=WeeklyHours, responses=problems(*_READING, NotFound))
-async def read_hours(staff_id: StaffId, member: SignedIn, uow: Uow) -> Response:
-    """The weekly hours of a staff member."""
-    async with uow() as tx:
-        found = await weekly_hours(tx, member.business_id, staff_id)
-    if found is None:
-        raise NotFound
-    return Answer.of(found, headers=etag(found.revision))
-
-
-@router.put("/{staff_id}/hours", response_model=WeeklyHours, responses=problems(*_CHANGING))
-async def replace_hours(staff_id: StaffId, body: HoursIn, member: SignedIn, uow: Uow, expected: IfMatch) -> Response:
-    """Set all weekly hours of a staff member. Staff set their own only."""
-    blocks = [block.block() for block in body.blocks]
-    allowed = member.role is not Role.STAFF or member.staff_id == staff_id
-    async with uow() as tx:
-        after = await set_hours(tx, member.business_id, staff_id, blocks, allowed=allowed, expected=expected)
-        return tx.answer(after, headers=etag(after.revision))

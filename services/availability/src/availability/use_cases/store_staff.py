@@ -1,10 +1,10 @@
-"""Writing a staff member: the row and the event together; and telling of their hours."""
+"""Writing a staff member: the row and the event together."""
 
 from sqlalchemy import update
 
 from availability.domain import StaffMember
 from availability.tables import present_staff, staff, staff_member_of, staff_row
-from contracts.availability import HoursChanged, StaffChanged
+from contracts.availability import StaffChanged
 from contracts.ids import BusinessId, StaffId
 from plumbing.db import Tx
 from plumbing.problems import NotFound
@@ -30,8 +30,3 @@ async def replace_staff_member(tx: Tx, after: StaffMember) -> None:
 def tell_staff_member(tx: Tx, member: StaffMember) -> None:
     """Tell a staff member as they are now."""
     tx.emit(StaffChanged(business_id=member.business_id, revision=member.revision, staff=member))
-
-
-def tell_hours(tx: Tx, business_id: BusinessId, staff_id: StaffId, revision: int) -> None:
-    """Tell that the hours of a staff member are at this revision."""
-    tx.emit(HoursChanged(business_id=business_id, revision=revision, staff_id=staff_id))
