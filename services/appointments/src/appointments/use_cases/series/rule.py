@@ -10,7 +10,7 @@ from typing import Any
 from dateutil import rrule as calendar
 
 from appointments.use_cases.series.wall_time import wall_of
-from plumbing.schemas import LAST_YEAR
+from plumbing.schemas import FIRST_YEAR, LAST_YEAR
 
 MOST_OCCURRENCES = 104
 """Two years of weeks."""
@@ -175,6 +175,8 @@ def _until(until: str, zone: str) -> datetime:
         at = time.fromisoformat(until[9:15]) if len(until) > 8 else time.max
     except ValueError as error:
         raise ValueError("must have a date and time that exist in UNTIL") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"must have an UNTIL in the years {FIRST_YEAR} to {LAST_YEAR}")
     wall = datetime.combine(day, at)
     return wall_of(wall.replace(tzinfo=UTC), zone) if until.endswith("Z") else wall
 
