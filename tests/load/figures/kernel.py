@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from scheduling.conflicts import OWNER_GRID_RULES, ServiceRules, StaffTime
+from scheduling.conflicts import OWNER_GRID_RULES, StaffTime
 from scheduling.hours import Block, Hours
 from scheduling.packed_claims import PackedClaims
+from scheduling.service_rules import ServiceRules
 from scheduling.slots import find_slots_of_any
 from tests.load.baselines.interval_walk import Day, starts_of_month
 from tests.load.figure import Comparison, Effort, Figure, Measure, Plan

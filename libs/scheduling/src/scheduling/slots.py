@@ -19,7 +19,6 @@ from scheduling.conflicts import (
     Kind,
     ResourceUnit,
     Rule,
-    ServiceRules,
     StaffTime,
     earliest_start,
     last_bookable_date,
@@ -28,6 +27,7 @@ from scheduling.grid import Grid, Room, grid_of
 from scheduling.hours import local_seconds, stretches
 from scheduling.intervals import Interval, seconds_of
 from scheduling.packed_claims import PackedClaims
+from scheduling.service_rules import ServiceRules
 
 _DAYS_AT_ONCE = 62  # bounds the grids and masks that are kept
 

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from scheduling.conflicts import Claim, ResourceUnit, ServiceRules, StaffTime
+from scheduling.conflicts import Claim, ResourceUnit, StaffTime
 from scheduling.hours import Block, Hours, Override, local_time, parse_local_time
 from scheduling.intervals import Interval
+from scheduling.service_rules import ServiceRules
 from scheduling.time_off import TimeOff
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from scheduling.conflicts import Candidate, Claim, Kind, ResourceUnit, ServiceRules, StaffTime
+from scheduling.conflicts import Candidate, Claim, Kind, ResourceUnit, StaffTime
 from scheduling.hours import Hours
 from scheduling.intervals import Interval
+from scheduling.service_rules import ServiceRules
 from scheduling.time_off import WeeklyOff
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

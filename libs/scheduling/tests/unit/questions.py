@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from scheduling.conflicts import Claim, ResourceNeed, ResourceUnit, ServiceRules, Session, StaffTime
+from scheduling.conflicts import Claim, ResourceUnit, Session, StaffTime
 from scheduling.hours import Block, Closure, DayBlock, Hours, Override, Season, local_date
 from scheduling.intervals import Interval
+from scheduling.service_rules import ResourceNeed, ServiceRules
 from scheduling.time_off import TimeOff, WeeklyOff
 
 from .make import minutes, uuid

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from scheduling.conflicts import Candidate, Claim, Kind, ResourceNeed, Session, why_not
+from scheduling.conflicts import Candidate, Claim, Kind, Session, why_not
 from scheduling.intervals import Interval
+from scheduling.service_rules import ResourceNeed
 from scheduling.slots import find_seats, find_slots
 
 from .make import DUBAI, LONG_AGO, MONDAY, at, hours, minutes, service, staff, unit, uuid, walls

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduling.conflicts import Candidate, Kind, ResourceNeed, why_not
+from scheduling.conflicts import Candidate, Kind, why_not
 from scheduling.hours import Hours, open_intervals
+from scheduling.service_rules import ResourceNeed
 from scheduling.slots import find_slots
 
 from .make import BERLIN, DUBAI, LONG_AGO, MONDAY, at, block, hours, interval, minutes, service, staff, unit, walls

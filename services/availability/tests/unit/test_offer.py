@@ -13,9 +13,10 @@ from contracts.ids import BusinessId, ServiceId, StaffId, uuid7
 from contracts.money import Money
 from contracts.offers import Offer, OfferAnswer, OfferRequest
 from plumbing.problems import Invalid
-from scheduling.conflicts import ResourceNeed, ResourceUnit, ServiceRules, StaffTime
+from scheduling.conflicts import ResourceUnit, StaffTime
 from scheduling.hours import Block, Hours
 from scheduling.intervals import Interval
+from scheduling.service_rules import ResourceNeed, ServiceRules
 from scheduling.time_off import TimeOff
 
 from ..make import MONDAY, at

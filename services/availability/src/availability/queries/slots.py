@@ -9,9 +9,10 @@ from availability.queries.slots_days import LAST_DATE, Dates, by_date
 from availability.queries.time import Catalogue, Service
 from contracts.ids import ServiceId, StaffId
 from plumbing.problems import NotFound
-from scheduling.conflicts import ResourceUnit, Rule, ServiceRules, Session, StaffTime
+from scheduling.conflicts import ResourceUnit, Rule, Session, StaffTime
 from scheduling.intervals import Interval
 from scheduling.packed_claims import PackedClaims
+from scheduling.service_rules import ServiceRules
 from scheduling.slots import find_seats, find_slots_of_any, search_window, union_of_slots
 
 LOOK_AHEAD_DAYS = (7, 28, 84)

@@ -28,7 +28,8 @@ from contracts.availability import Deposit
 from contracts.ids import BusinessId, ServiceId, StaffId
 from contracts.money import Money
 from plumbing.db import Tx, UnitOfWork
-from scheduling.conflicts import ResourceNeed, ResourceUnit, ServiceRules, StaffTime
+from scheduling.conflicts import ResourceUnit, StaffTime
+from scheduling.service_rules import ResourceNeed, ServiceRules
 
 MOST_BUSINESSES = 1_000
 

@@ -12,19 +12,9 @@ from contracts.money import Money, percent_of
 from contracts.offers import Candidate as CandidateDetails
 from contracts.offers import ConflictDetails, Offer, OfferAnswer, OfferBasis, OfferRequest, ResourceChoice
 from plumbing.problems import Invalid
-from scheduling.conflicts import (
-    DAY,
-    MINUTE,
-    OFFER_RULES,
-    OWNER_OFFER_RULES,
-    Candidate,
-    Conflict,
-    Kind,
-    Rule,
-    allowing,
-    why_not,
-)
+from scheduling.conflicts import DAY, OFFER_RULES, OWNER_OFFER_RULES, Candidate, Conflict, Kind, Rule, allowing, why_not
 from scheduling.hours import EARLIEST, LATEST
+from scheduling.service_rules import MINUTE
 
 _NOBODY = ConflictDetails(kind="inactive", detail="Nobody offers this service.")
 _NO_CALENDAR = ConflictDetails(kind="outsideHours", detail="The calendar does not reach there.")
