@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from availability.use_cases.copy_sessions import copy_sessions
+from availability.use_cases.report_misfits import report_misfits
 from contracts.appointments import ClaimsChanged
 from plumbing.db import Tx
 
@@ -33,16 +34,25 @@ WITH removed AS (
     INSERT INTO versions AS v (business_id, version, catalogue_version)
     SELECT DISTINCT business_id, 1, 1 FROM unnest($1::uuid[]) AS touched (business_id) ORDER BY business_id
     ON CONFLICT (business_id) DO UPDATE SET version = v.version + 1
+    RETURNING v.business_id, v.catalogue_version
 ), bumped_each AS (
     INSERT INTO claim_versions AS v (business_id, bookable_id, version)
     SELECT business_id, bookable_id, 1
     FROM (TABLE removed UNION SELECT * FROM unnest($3::uuid[], $5::uuid[])) AS touched (business_id, bookable_id)
     ORDER BY business_id, bookable_id
     ON CONFLICT (business_id, bookable_id) DO UPDATE SET version = v.version + 1
+), kept AS (
+    INSERT INTO claims_copy (
+        business_id, owner_id, bookable_id, starts_at, ends_at, expires_at,
+        buffer_before_minutes, buffer_after_minutes, of_session
+    )
+    SELECT * FROM unnest(
+        $3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[],
+        $9::smallint[], $10::smallint[], $11::boolean[]
+    )
+    WHERE (SELECT count(*) FROM removed) >= 0
 )
-INSERT INTO claims_copy (business_id, owner_id, bookable_id, starts_at, ends_at, expires_at)
-SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
-WHERE (SELECT count(*) FROM removed) >= 0
+TABLE bumped
 """
 
 _Owner = tuple[UUID, UUID]
@@ -55,9 +65,10 @@ async def copy_claims(tx: Tx, events: Sequence[ClaimsChanged]) -> None:
     result = await tx.driver_sql(_ACCEPT, _columns(told, 4))
     accepted: list[_Owner] = [(row["business_id"], row["owner_id"]) for row in result.mappings()]
     if accepted:
-        claims = _claims(newest[owner] for owner in accepted)
-        await tx.driver_sql(_REPLACE, (*_columns(accepted, 2), *_columns(claims, 6)))
-        await copy_sessions(tx, [newest[owner] for owner in accepted])
+        news = [newest[owner] for owner in accepted]
+        bumped = await tx.driver_sql(_REPLACE, (*_columns(accepted, 2), *_columns(_claims(news), 9)))
+        await copy_sessions(tx, news)
+        await report_misfits(tx, news, {row["business_id"]: row["catalogue_version"] for row in bumped.mappings()})
 
 
 def _newest(events: Iterable[ClaimsChanged]) -> dict[_Owner, ClaimsChanged]:
@@ -73,7 +84,17 @@ def _newest(events: Iterable[ClaimsChanged]) -> dict[_Owner, ClaimsChanged]:
 
 def _claims(events: Iterable[ClaimsChanged]) -> list[tuple[Any, ...]]:
     return [
-        (event.business_id, event.owner_id, claim.bookable_id, claim.start, claim.end, claim.expires_at)
+        (
+            event.business_id,
+            event.owner_id,
+            claim.bookable_id,
+            claim.start,
+            claim.end,
+            claim.expires_at,
+            claim.buffer_before_minutes,
+            claim.buffer_after_minutes,
+            event.session is not None,
+        )
         for event in events
         for claim in event.claims
     ]
