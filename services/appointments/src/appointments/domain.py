@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from contracts.appointments import AppointmentDetails, Change, ClaimDetails, SessionDetails, Status
@@ -104,6 +105,26 @@ class NothingOffered(Problem):
     def __init__(self, state: str) -> None:
         super().__init__()
         self.fields = {"state": state}
+
+
+class ImportState(StrEnum):
+    """Where an import is in its life. `failed`: it was applied, and not a single row could be written."""
+
+    CHECKED = "checked"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+class ImportNotReady(Problem):
+    """This import is not in a state for that."""
+
+    status = 409
+
+    def __init__(self, state: ImportState) -> None:
+        super().__init__(f"It is {state}.", state=state.value)
 
 
 @dataclass(frozen=True, slots=True)
