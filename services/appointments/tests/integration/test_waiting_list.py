@@ -2,53 +2,18 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 import asyncpg
 import orjson
-import pytest
 from fastapi import FastAPI
 
 from appointments import jobs
-from contracts.ids import uuid7
-from plumbing.auth import Role
 
-from ..make import Sold, Studio, at, iso, path
+from ..line import answered, full, get_in_line, read, waits
+from ..make import Studio, at, iso, path
 
 OFFERED = "offered"
-
-
-async def waits(studio: Studio, service: Sold, name: str = "Lina", **fields: Any) -> Any:
-    """Somebody who is in line: for a seat with `sessionId`, else for that Monday."""
-    answer = await get_in_line(studio, service, name, **fields)
-    assert answer.status_code == 201, answer.text
-    return answer.json()
-
-
-async def get_in_line(studio: Studio, service: Sold, name: str = "Lina", **fields: Any) -> Any:
-    """POST /api/waiting-list."""
-    span = {} if "sessionId" in fields else {"from": iso(at(0)), "to": iso(at(24))}
-    body = {"serviceId": str(service.id), "customer": {"name": name}, **span, **fields}
-    return await studio.client.post("/api/waiting-list", json=body)
-
-
-async def read(studio: Studio, waiting: Any) -> Any:
-    """GET /api/waiting-list/{id}."""
-    answer = await studio.client.get(f"/api/waiting-list/{waiting['id']}")
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-async def answered(studio: Studio, waiting: Any, word: str) -> Any:
-    """POST /api/waiting-list/{id}/accept or decline."""
-    return await studio.client.post(f"/api/waiting-list/{waiting['id']}/{word}")
-
-
-async def full(studio: Studio, seats: int = 2, hour: float = 9) -> tuple[Sold, list[Any]]:
-    """A group service, and those who have all seats of a session of it."""
-    yoga = studio.sells(capacity=seats)
-    return yoga, [await studio.booked(at(hour), service=yoga, staff=0) for _ in range(seats)]
 
 
 async def lapse(sql: asyncpg.Connection, studio: Studio) -> None:
@@ -193,58 +158,6 @@ async def test_confirming_or_cancelling_the_held_appointment_answers_the_offer(s
         assert (await read(studio, first))["state"] == state
 
 
-async def test_nobody_waits_for_a_free_seat_or_for_a_session_they_are_in_or_twice(studio: Studio):
-    yoga = studio.sells(capacity=2)
-    made = [await studio.booked(at(9), service=yoga, staff=0, customer={"name": "Noor", "email": "n@example.com"})]
-    session = {"sessionId": made[0]["sessionId"]}
-    assert (await get_in_line(studio, yoga, **session)).json()["code"] == "SeatsLeft"
-    await studio.booked(at(9), service=yoga, staff=0)
-    seated = await get_in_line(studio, yoga, **session, customer={"name": "Noor", "email": "n@example.com"})
-    assert (seated.status_code, seated.json()["code"]) == (409, "AlreadyInSession")
-    lina = (await waits(studio, yoga, **session))["customer"]["id"]
-    body = {"serviceId": str(yoga.id), "customerId": lina, **session}
-    twice = await studio.client.post("/api/waiting-list", json=body)
-    assert (twice.status_code, twice.json()["code"]) == (409, "AlreadyWaiting")
-
-
-@pytest.mark.parametrize(
-    ("fields", "pointer"),
-    [
-        ({"from": None}, "/from"),
-        ({"to": iso(at(0))}, "/to"),
-        ({"to": iso(at(0, day=101))}, "/to"),
-        ({"from": "2020-01-01T00:00:00Z", "to": "2020-01-02T00:00:00Z"}, "/to"),
-        ({"sessionId": str(uuid7()), "from": iso(at(0))}, "/from"),
-        ({"sessionId": str(uuid7()), "staffId": str(uuid7())}, "/sessionId"),
-        ({"sessionId": str(uuid7())}, "/sessionId"),
-        ({"serviceId": str(uuid7())}, "/serviceId"),
-        ({"staffId": str(uuid7())}, "/staffId"),
-        ({"customer": None}, "/customer"),
-        ({"customer": None, "customerId": str(uuid7())}, "/customerId"),
-        ({"customerId": str(uuid7())}, "/customer"),
-    ],
-)
-async def test_a_wish_that_cannot_be_accepted_is_refused_by_its_field(
-    studio: Studio, fields: dict[str, Any], pointer: str
-):
-    answer = await get_in_line(studio, studio.service, **fields)
-    assert answer.status_code == 422
-    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
-
-
-async def test_the_list_is_in_the_order_of_coming_in_pages_and_by_state(studio: Studio):
-    yoga, made = await full(studio)
-    line = [await waits(studio, yoga, f"No {number}", sessionId=made[0]["sessionId"]) for number in range(3)]
-    await studio.client.delete(f"/api/waiting-list/{line[1]['id']}")
-    client = studio.client
-    page = (await client.get("/api/waiting-list", params={"limit": 1})).json()
-    rest = (await client.get("/api/waiting-list", params={"limit": 1, "cursor": page["nextCursor"]})).json()
-    assert [one["id"] for one in page["items"] + rest["items"]] == [line[0]["id"], line[2]["id"]]
-    gone = (await client.get("/api/waiting-list", params={"state": "withdrawn", "serviceId": str(yoga.id)})).json()
-    assert [one["id"] for one in gone["items"]] == [line[1]["id"]]
-    assert (await client.get("/api/waiting-list", params={"sessionId": str(uuid7())})).json()["items"] == []
-
-
 async def test_an_offer_is_told_with_the_held_appointment(studio: Studio, sql: asyncpg.Connection):
     yoga, made = await full(studio)
     first = await waits(studio, yoga, sessionId=made[0]["sessionId"])
@@ -255,16 +168,6 @@ async def test_an_offer_is_told_with_the_held_appointment(studio: Studio, sql: a
     assert (event["subject"], event["revision"]) == (first["id"], held["revision"])
     assert event["data"]["appointment"] == await studio.read({"id": held["appointmentId"]})
     assert event["data"]["expiresAt"] == held["offeredUntil"]
-
-
-async def test_getting_in_line_twice_with_one_key_is_once(studio: Studio):
-    body = {"serviceId": str(studio.service.id), "customer": {"name": "L"}, "from": iso(at(0)), "to": iso(at(24))}
-    sent = [
-        await studio.client.post("/api/waiting-list", json=body, headers={"Idempotency-Key": "k"}) for _ in range(2)
-    ]
-    assert [answer.status_code for answer in sent] == [201, 201]
-    assert sent[0].json() == sent[1].json()
-    assert len((await studio.client.get("/api/waiting-list")).json()["items"]) == 1
 
 
 async def test_many_cancellations_bookings_and_wishes_at_once_never_oversell(studio: Studio, sql: asyncpg.Connection):
@@ -284,41 +187,3 @@ async def test_many_cancellations_bookings_and_wishes_at_once_never_oversell(stu
         "SELECT count(*) FROM appointments WHERE business_id = $1 AND status <> 'CANCELLED'", studio.id
     )
     assert seats == await sql.fetchval("SELECT seats_taken FROM sessions WHERE business_id = $1", studio.id) <= 6
-
-
-async def test_nobody_waits_for_what_is_over(app: FastAPI, studio: Studio, sql: asyncpg.Connection):
-    first = await waits(studio, studio.service)
-    await sql.execute(
-        "UPDATE waiting_list SET from_at = now() - interval '2 h', to_at = now() - interval '1 h' WHERE id = $1",
-        first["id"],
-    )
-    await jobs.purge(app.state.uow)
-    assert (await read(studio, first))["state"] == "expired"
-
-
-async def test_staff_let_people_wait_for_their_own_time_only(studio: Studio):
-    yoga, made = await full(studio)
-    mine = await waits(studio, studio.service, staffId=str(studio.staff[1]))
-    theirs = await waits(studio, yoga, "Noor", sessionId=made[0]["sessionId"])
-    studio.act_as(Role.STAFF, studio.staff[1])
-    refused = [
-        await get_in_line(studio, yoga, "Omar", sessionId=made[0]["sessionId"]),
-        await get_in_line(studio, studio.service, "Omar", staffId=str(studio.staff[0])),
-        await get_in_line(studio, studio.service, "Omar"),
-        await studio.client.delete(f"/api/waiting-list/{theirs['id']}"),
-    ]
-    assert [answer.status_code for answer in refused] == [403] * 4
-    assert (await studio.client.delete(f"/api/waiting-list/{mine['id']}")).status_code == 204
-
-
-async def test_another_business_s_wish_does_not_exist(new_studio: Callable[..., Studio], sql: asyncpg.Connection):
-    mine, theirs = new_studio(), new_studio()
-    yoga, made = await full(theirs)
-    wish = await waits(theirs, yoga, sessionId=made[0]["sessionId"])
-    where = f"/api/waiting-list/{wish['id']}"
-    for method, tail in (("GET", ""), ("DELETE", ""), ("POST", "/accept"), ("POST", "/decline")):
-        answer = await mine.client.request(method, where + tail)
-        assert (answer.status_code, answer.json()["code"]) == (404, "NotFound")
-    foreign = await get_in_line(mine, mine.service, sessionId=made[0]["sessionId"])
-    assert (foreign.status_code, foreign.json()["errors"][0]["pointer"]) == (422, "/sessionId")
-    assert (await mine.client.get("/api/waiting-list")).json()["items"] == []

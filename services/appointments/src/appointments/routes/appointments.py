@@ -14,7 +14,7 @@ from appointments.schemas import Activity, AppointmentChanges, NewAppointment, S
 from appointments.tables import document_of
 from appointments.use_cases.book import book
 from appointments.use_cases.delete import delete
-from appointments.use_cases.update import Target, target_of, update
+from appointments.use_cases.update import Target, change_status, target_of, update
 from contracts.appointments import AppointmentDetails, Status
 from contracts.ids import AppointmentId, CustomerId, ServiceId, StaffId
 from contracts.offers import OfferRequest
@@ -184,7 +184,9 @@ async def set_status(
     """Confirm, cancel, complete, or note that nobody came. The same status again changes nothing."""
     async with uow() as tx:
         seen = await _found(tx, member, appointment_id)
-        after = await update(tx, seen, body.changes(), None, editor=editor_of(member), now=utc_now(), expected=expected)
+        after = await change_status(
+            tx, seen, body.changes(), editor=editor_of(member), now=utc_now(), expected=expected
+        )
         answer = tx.answer(after, headers=etag(after.revision))
     await reach("appointments.after_commit")
     return answer

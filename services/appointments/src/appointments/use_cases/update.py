@@ -23,7 +23,7 @@ from appointments.use_cases.move_seat import moved_seat
 from appointments.use_cases.record import locked_row, rewrite
 from contracts.appointments import AppointmentDetails, Status
 from contracts.ids import BookableId, ResourceId, ServiceId, StaffId
-from contracts.offers import Candidate, Offer
+from contracts.offers import Candidate, Offer, OfferBasis
 from plumbing.db import Tx
 from plumbing.problems import Invalid
 from plumbing.revisions import refuse_stale
@@ -101,18 +101,50 @@ async def update(
     StaleRevision, NotAllowed, StatusNotAllowed and SlotTaken.
     """
     locked = await _lock(tx, seen, offer)
+    before = await _locked(tx, seen, changes, locked, editor=editor, expected=expected)
+    target = target_of(before, changes)
+    if target != target_of(seen, changes):
+        raise Contended
+    fields = plain_fields(before, changes)
+    if target is not None and offer is not None:
+        fields |= await _moved(tx, before, target, offer, now)
+    basis = offer.basis if target is not None and offer is not None else None
+    return await _rewritten(tx, before, fields, editor=editor, now=now, cause=changes.reason, basis=basis)
+
+
+async def change_status(
+    tx: Tx,
+    seen: AppointmentDetails,
+    changes: Changes,
+    *,
+    editor: Editor,
+    now: datetime,
+    expected: int | None = None,
+) -> AppointmentDetails:
+    """The same for changes of status and notes alone: nothing that `update` raises because of a move."""
+    locked = await _lock(tx, seen, None)
+    before = await _locked(tx, seen, changes, locked, editor=editor, expected=expected)
+    return await _rewritten(tx, before, plain_fields(before, changes), editor=editor, now=now, cause=changes.reason)
+
+
+async def _locked(
+    tx: Tx,
+    seen: AppointmentDetails,
+    changes: Changes,
+    locked: frozenset[BookableId],
+    *,
+    editor: Editor,
+    expected: int | None,
+) -> AppointmentDetails:
+    """The appointment under its lock, unless it may not be changed like that."""
     before = await locked_row(tx, seen.business_id, seen.id)
     refuse_stale(expected, before.revision, before)
     editor.refuse_others(before.staff_id)
     editor.refuse_others(changes.staff_id or before.staff_id)
     refuse_transition(before.status, changes.status or before.status)
-    target = target_of(before, changes)
-    if target != target_of(seen, changes) or (locked and not locked.issuperset(bookables_of(before))):
+    if locked and not locked.issuperset(bookables_of(before)):
         raise Contended
-    fields = plain_fields(before, changes)
-    if target is not None and offer is not None:
-        fields |= await _moved(tx, before, target, offer, now)
-    return await _rewritten(tx, before, fields, editor=editor, now=now, cause=changes.reason)
+    return before
 
 
 async def _lock(tx: Tx, seen: AppointmentDetails, offer: Offer | None) -> frozenset[BookableId]:
@@ -174,7 +206,14 @@ async def _moved(tx: Tx, before: AppointmentDetails, target: Target, offer: Offe
 
 
 async def _rewritten(
-    tx: Tx, before: AppointmentDetails, fields: dict[str, Any], *, editor: Editor, now: datetime, cause: str | None
+    tx: Tx,
+    before: AppointmentDetails,
+    fields: dict[str, Any],
+    *,
+    editor: Editor,
+    now: datetime,
+    cause: str | None,
+    basis: OfferBasis | None = None,
 ) -> AppointmentDetails:
     if all(getattr(before, name) == value for name, value in fields.items()):
         return before
@@ -184,6 +223,6 @@ async def _rewritten(
         if claims_of(after):
             await refuse_taken(tx, window_of(after), bookables_of(after))
             take(tx, window_of(after), bookables_of(after))
-    await rewrite(tx, before, after, editor.actor, cause=cause)
+    await rewrite(tx, before, after, editor.actor, cause=cause, basis=basis)
     await hand_on_difference(tx, before, after, now=now)
     return after

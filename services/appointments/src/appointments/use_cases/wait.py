@@ -13,8 +13,7 @@ from appointments.queries.waiting_list import WaitingDetails, WaitingState
 from appointments.tables import appointments, waiting_list
 from appointments.use_cases.customers import NewCustomer, customer_with
 from appointments.use_cases.keep_session import locked_session
-from appointments.use_cases.update import Changes
-from appointments.use_cases.update import update as update_appointment
+from appointments.use_cases.update import Changes, change_status
 from contracts.appointments import AppointmentDetails, CustomerDetails, Status
 from contracts.ids import BusinessId, CustomerId, GroupSessionId, ServiceId, StaffId, WaitingId, uuid7
 from plumbing.db import Tx
@@ -90,13 +89,13 @@ async def accept(tx: Tx, seen: WaitingDetails, *, editor: Editor, now: datetime)
     Raises NothingOffered, NotAllowed, and StatusNotAllowed when the offer has just ended.
     """
     offered = await _offered(tx, seen)
-    return await update_appointment(tx, offered, Changes(status=Status.CONFIRMED), None, editor=editor, now=now)
+    return await change_status(tx, offered, Changes(status=Status.CONFIRMED), editor=editor, now=now)
 
 
 async def decline(tx: Tx, seen: WaitingDetails, *, editor: Editor, now: datetime) -> None:
     """Pass on what is offered to the next in line. Raises as `accept`."""
     changes = Changes(status=Status.CANCELLED, reason=DECLINED)
-    await update_appointment(tx, await _offered(tx, seen), changes, None, editor=editor, now=now)
+    await change_status(tx, await _offered(tx, seen), changes, editor=editor, now=now)
 
 
 async def end_past(tx: Tx, now: datetime) -> None:
