@@ -1,5 +1,6 @@
 """Which days a rule gives, and at which instants."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -117,6 +118,29 @@ def test_a_rule_that_does_not_fit_its_start_is_refused_in_words(rrule: str, word
 def test_two_years_of_weeks_are_the_most():
     assert len(days(f"FREQ=WEEKLY;COUNT={MOST_OCCURRENCES}")) == MOST_OCCURRENCES
     assert len(days("FREQ=DAILY;UNTIL=20270612")) == MOST_OCCURRENCES
+
+
+@pytest.mark.parametrize(
+    "rrule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=2",
+        "FREQ=DAILY;BYDAY=MO;BYSETPOS=2;COUNT=2",
+        "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2;COUNT=2",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=100;COUNT=2",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=2",
+    ],
+)
+def test_a_rule_that_never_comes_true_is_soon_refused(rrule: str):
+    started = time.process_time()
+    with pytest.raises(ValueError, match="first occurrence"):
+        days(rrule)
+    assert time.process_time() - started < 1.5  # until the year 9999 it took four seconds
+
+
+def test_leap_days_are_those_of_the_asked_years():
+    leap = datetime(2096, 2, 29, 10)  # noqa: DTZ001
+    assert days("FREQ=YEARLY;COUNT=4", leap) == ["2096-02-29", "2104-02-29", "2108-02-29", "2112-02-29"]
+    assert days("FREQ=DAILY;COUNT=2", leap.replace(year=2196)) == ["2196-02-29", "2196-03-01"]
 
 
 def test_fractions_of_a_second_are_kept():

@@ -20,6 +20,10 @@ FURTHEST = timedelta(days=366 * 20)
 
 _LAST = datetime(LAST_YEAR, 12, 30)  # noqa: DTZ001  # a wall time
 
+# For a rule that never comes true the library looks through every day until the year 9999, which takes seconds. So it
+# is asked about the same days so much later, when the end is near: the calendar repeats every 400 years, with weekdays.
+_YEARS_LATER = 19 * 400
+
 _FREQUENCIES = {
     "DAILY": calendar.DAILY,
     "WEEKLY": calendar.WEEKLY,
@@ -80,10 +84,14 @@ class Rule:
         return found[: self.count]
 
     def _days(self, first: datetime, end: datetime) -> Iterator[datetime]:
-        """The library counts in whole seconds."""
+        """The library counts in whole seconds, and looks for the next day until the end of its time."""
         rest = timedelta(microseconds=first.microsecond)
-        for wall in calendar.rrule(dtstart=first - rest, until=end, **self.keywords):
-            yield wall + rest
+        for wall in calendar.rrule(dtstart=_later(first - rest), until=_later(end), **self.keywords):
+            yield wall.replace(year=wall.year - _YEARS_LATER) + rest
+
+
+def _later(wall: datetime) -> datetime:
+    return wall.replace(year=wall.year + _YEARS_LATER)
 
 
 def _parts(text: str) -> dict[str, str]:
