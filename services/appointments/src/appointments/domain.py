@@ -33,6 +33,8 @@ NEXT: Mapping[Status, frozenset[Status]] = {
 FINAL = frozenset({Status.CANCELLED, Status.COMPLETED, Status.NO_SHOW})
 """An appointment in one of these cannot be moved."""
 
+_MINUTE = timedelta(minutes=1)
+
 _CHANGE_TO = {
     Status.CONFIRMED: Change.CONFIRMED,
     Status.CANCELLED: Change.CANCELLED,
@@ -230,7 +232,14 @@ def session_claims(session: SessionDetails) -> list[ClaimDetails]:
 
 def _claims(window: Window, bookables: Sequence[BookableId]) -> list[ClaimDetails]:
     return [
-        ClaimDetails(bookable_id=bookable, start=window.lower, end=window.upper, expires_at=window.expires_at)
+        ClaimDetails(
+            bookable_id=bookable,
+            start=window.lower,
+            end=window.upper,
+            expires_at=window.expires_at,
+            buffer_before_minutes=window.buffer_before // _MINUTE,
+            buffer_after_minutes=window.buffer_after // _MINUTE,
+        )
         for bookable in bookables
     ]
 

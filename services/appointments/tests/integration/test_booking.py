@@ -37,6 +37,8 @@ async def test_a_booking_tells_the_appointment_and_its_claims(studio: Studio, sq
             "start": iso(at(9) - timedelta(minutes=10)),
             "end": iso(at(10) + timedelta(minutes=5)),
             "expiresAt": None,
+            "bufferBeforeMinutes": 10,
+            "bufferAfterMinutes": 5,
         }
     ]
 

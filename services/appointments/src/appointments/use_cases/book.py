@@ -49,7 +49,7 @@ async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: dateti
     appointment = appointment_for(window, offer, booking, staff=staff, units=units, customer=customer, now=now)
     if session_id is not None:
         appointment = appointment.model_copy(update={"session_id": session_id})
-    add(tx, appointment, by)
+    add(tx, appointment, by, basis=offer.basis)
     return appointment
 
 

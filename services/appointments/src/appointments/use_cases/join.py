@@ -66,7 +66,7 @@ async def take_seat(
         _refuse_nobody_free(offer, busy, found)
         staff, units = await choose(tx, window, offer, busy)
         joined = new_session(offer, staff, units, now, seats_taken=1, expires_at=window.expires_at)
-        add_session(tx, joined)
+        add_session(tx, joined, basis=offer.basis)
     return Place.of(joined)
 
 

@@ -9,6 +9,7 @@ from appointments.domain import session_bookables, session_claims, session_windo
 from appointments.tables import NO_OVERLAP, claim_row, claims, session_of, session_row, sessions
 from contracts.appointments import ClaimsChanged, SessionDetails, SessionSeats
 from contracts.ids import BusinessId, GroupSessionId, OwnerId
+from contracts.offers import OfferBasis
 from plumbing.db import Tx
 
 _SHARED = ("service_id", "staff_id", "start", "end", "capacity", "seats_taken")
@@ -25,11 +26,11 @@ async def locked_session(tx: Tx, business_id: BusinessId, session_id: GroupSessi
     return None if row is None else session_of(row)
 
 
-def add_session(tx: Tx, session: SessionDetails) -> None:
+def add_session(tx: Tx, session: SessionDetails, *, basis: OfferBasis | None = None) -> None:
     """Open a session with the next flush, on locked bookables that were looked at: nothing was in the way."""
     tx.insert(sessions, session_row(session))
     _take(tx, session)
-    tell_session(tx, session)
+    tell_session(tx, session, basis=basis)
 
 
 async def rewrite_session(tx: Tx, before: SessionDetails, now: datetime, **changes: Any) -> SessionDetails:
@@ -54,8 +55,8 @@ async def close_session(
     tell_session(tx, after, closed=True)
 
 
-def tell_session(tx: Tx, session: SessionDetails, *, closed: bool = False) -> None:
-    """Tell which time a session takes now, and how many of its seats are taken."""
+def tell_session(tx: Tx, session: SessionDetails, *, closed: bool = False, basis: OfferBasis | None = None) -> None:
+    """Tell which time a session takes now, and how many of its seats are taken; and by what that time was offered."""
     tx.emit(
         ClaimsChanged(
             business_id=session.business_id,
@@ -63,6 +64,7 @@ def tell_session(tx: Tx, session: SessionDetails, *, closed: bool = False) -> No
             owner_id=OwnerId(session.id),
             claims=[] if closed else session_claims(session),
             session=SessionSeats(**{name: getattr(session, name) for name in _SHARED}),
+            basis=basis,
         )
     )
 

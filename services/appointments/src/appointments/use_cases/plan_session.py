@@ -29,5 +29,5 @@ async def plan_session(tx: Tx, offer: Offer, *, capacity: int | None, now: datet
     staff, units = await choose(tx, session_window(wanted), offer, seen.busy)
     chosen = {"staff_id": staff.staff_id, "staff_name": staff.staff_name, "resource_ids": list(units)}
     made = wanted.model_copy(update=chosen)
-    add_session(tx, made)
+    add_session(tx, made, basis=offer.basis)
     return await fill_from_line(tx, made, now=now)

@@ -17,6 +17,7 @@ from contracts.appointments import (
     ClaimsChanged,
 )
 from contracts.ids import AppointmentId, BusinessId, OwnerId
+from contracts.offers import OfferBasis
 from plumbing.auth import Actor
 from plumbing.db import Tx
 from plumbing.problems import NotFound
@@ -37,10 +38,10 @@ async def locked_row(tx: Tx, business_id: BusinessId, appointment_id: Appointmen
     return details_of(row)
 
 
-def add(tx: Tx, appointment: AppointmentDetails, by: Actor) -> None:
-    """Store a new appointment."""
+def add(tx: Tx, appointment: AppointmentDetails, by: Actor, *, basis: OfferBasis | None = None) -> None:
+    """Store a new appointment, with that by which its time was offered."""
     tx.insert(appointments, row_of(appointment))
-    record(tx, appointment, Change.CREATED, by)
+    record(tx, appointment, Change.CREATED, by, basis=basis)
 
 
 async def rewrite(
@@ -51,10 +52,11 @@ async def rewrite(
     *,
     change: Change | None = None,
     cause: str | None = None,
+    basis: OfferBasis | None = None,
 ) -> None:
     """Store a changed appointment in place of the one that was read under a lock; Contended if it is another by now."""
     await _replace(tx, before, row_of(after))
-    record(tx, after, change or change_between(before, after), by, before=before, cause=cause)
+    record(tx, after, change or change_between(before, after), by, before=before, cause=cause, basis=basis)
 
 
 async def remove(tx: Tx, before: AppointmentDetails, after: AppointmentDetails, by: Actor) -> None:
@@ -72,6 +74,7 @@ def record(
     *,
     before: AppointmentDetails | None = None,
     cause: str | None = None,
+    basis: OfferBasis | None = None,
 ) -> None:
     """Tell what happened: one activity row, the appointment's event, and its claims when they are others now."""
     was, now = _differences(before, after, change)
@@ -92,7 +95,7 @@ def record(
     _tell(tx, after, change, was)
     claims = [] if change is Change.DELETED else claims_of(after)
     if claims != (claims_of(before) if before else []):
-        tell_claims(tx, after, claims)
+        tell_claims(tx, after, claims, basis)
 
 
 def tell_again(tx: Tx, appointment: AppointmentDetails, *, deleted: bool) -> None:
@@ -101,10 +104,16 @@ def tell_again(tx: Tx, appointment: AppointmentDetails, *, deleted: bool) -> Non
     tell_claims(tx, appointment, [] if deleted else claims_of(appointment))
 
 
-def tell_claims(tx: Tx, owner: AppointmentDetails, claims: list[ClaimDetails]) -> None:
-    """Tell which time an appointment takes now."""
+def tell_claims(tx: Tx, owner: AppointmentDetails, claims: list[ClaimDetails], basis: OfferBasis | None = None) -> None:
+    """Tell which time an appointment takes now, and by what it was offered if that is news."""
     tx.emit(
-        ClaimsChanged(business_id=owner.business_id, revision=owner.revision, owner_id=OwnerId(owner.id), claims=claims)
+        ClaimsChanged(
+            business_id=owner.business_id,
+            revision=owner.revision,
+            owner_id=OwnerId(owner.id),
+            claims=claims,
+            basis=basis,
+        )
     )
 
 

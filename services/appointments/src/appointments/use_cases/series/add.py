@@ -1,6 +1,6 @@
 """Making a series: the whole plan first, then all of it in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
@@ -21,8 +21,8 @@ from appointments.use_cases.series.skipped import Skipped, series_refusal
 from appointments.use_cases.series.store import AT_ONCE
 from appointments.use_cases.series.wall_time import instant_of, wall_of
 from contracts.appointments import AppointmentDetails, CustomerDetails
-from contracts.ids import AppointmentId, BusinessId, SeriesId, uuid7
-from contracts.offers import OfferAnswer
+from contracts.ids import AppointmentId, BusinessId, OwnerId, SeriesId, uuid7
+from contracts.offers import OfferAnswer, OfferBasis
 from plumbing.auth import Actor
 from plumbing.db import Tx
 from plumbing.problems import Invalid
@@ -74,7 +74,7 @@ async def add_series(
         raise series_refusal(skipped)
     customer = await _customer(tx, wanted.business_id, wishes[0], booking, now)
     made = _series(wanted, _items(wishes, found, booking, customer, now), now)
-    await _store(tx, made, by)
+    await _store(tx, made, by, {wish.owner: wish.offer.basis for wish in wishes})
     return made, skipped
 
 
@@ -132,7 +132,7 @@ def _series(wanted: NewSeries, items: Sequence[AppointmentDetails], now: datetim
     )
 
 
-async def _store(tx: Tx, made: SeriesDetails, by: Actor) -> None:
+async def _store(tx: Tx, made: SeriesDetails, by: Actor, offered: Mapping[OwnerId, OfferBasis | None]) -> None:
     tx.insert(
         series,
         {
@@ -147,5 +147,5 @@ async def _store(tx: Tx, made: SeriesDetails, by: Actor) -> None:
     for part in batched(made.items, AT_ONCE):
         for item in part:
             take(tx, window_of(item), bookables_of(item))
-            add(tx, item, by)
+            add(tx, item, by, basis=offered[OwnerId(item.id)])
         await tx.flush()

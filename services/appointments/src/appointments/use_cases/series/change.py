@@ -213,13 +213,15 @@ def _rewritten(
     """The appointment as changed; the same one when nothing differs."""
     before = edit.seen
     fields = plain_fields(before, edit.changes)
-    place = places.get(OwnerId(before.id))
+    place, basis = places.get(OwnerId(before.id)), None
     if edit.target is not None and place is not None:
-        fields |= moved_fields(before, edit.target, offers[before.id])
+        offer = offers[before.id]
+        fields, basis = fields | moved_fields(before, edit.target, offer), offer.basis
         fields |= assigned_fields(before, place.staff, place.units)
     if all(getattr(before, name) == value for name, value in fields.items()):
         return Rewritten(before, before)
-    return Rewritten(before, before.model_copy(update={**fields, "updated_at": now, "revision": before.revision + 1}))
+    after = before.model_copy(update={**fields, "updated_at": now, "revision": before.revision + 1})
+    return Rewritten(before, after, basis)
 
 
 def _with(series: SeriesDetails, changed: Sequence[Rewritten]) -> SeriesDetails:

@@ -14,6 +14,7 @@ from appointments.use_cases.claim import take
 from appointments.use_cases.record import record
 from contracts.appointments import AppointmentDetails
 from contracts.ids import BusinessId
+from contracts.offers import OfferBasis
 from plumbing.auth import Actor
 from plumbing.db import Tx
 from plumbing.sqlstates import Contended
@@ -58,6 +59,7 @@ class Rewritten:
 
     before: AppointmentDetails
     after: AppointmentDetails
+    basis: OfferBasis | None = None  # by what its time was offered
 
     @property
     def takes_other_time(self) -> bool:
@@ -84,7 +86,8 @@ async def rewrite_all(
         for one in part:
             if one.takes_other_time and claims_of(one.after):
                 take(tx, window_of(one.after), bookables_of(one.after))
-            record(tx, one.after, change_between(one.before, one.after), by, before=one.before, cause=cause)
+            change = change_between(one.before, one.after)
+            record(tx, one.after, change, by, before=one.before, cause=cause, basis=one.basis)
         await tx.flush()
 
 
