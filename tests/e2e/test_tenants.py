@@ -17,6 +17,7 @@ BODIES: dict[str, Any] = {
     "PUT /api/appointments/{}/status": {"status": "CANCELLED"},
     "PUT /api/members/{}": {"role": "staff"},
     "PUT /api/series/{}": {"scope": "all", "notes": "Taken over"},
+    "PUT /api/sessions/{}": {"capacity": 9},
 }
 """What is sent to the routes that want a body: valid, so that only the id can be refused."""
 
@@ -42,7 +43,7 @@ class Belongings:
         """All of it, as its own owner sees it."""
         paths = [f"/api/services/{self.service}", f"/api/staff/{self.staff}", f"/api/staff/{self.staff}/hours"]
         paths += [f"/api/appointments/{self.appointment}", "/api/members", "/api/invitations", "/api/api-keys"]
-        paths += [f"/api/series/{self.more['series']}"]
+        paths += [f"/api/{noun}/{self.more[noun]}" for noun in ("series", "sessions", "waiting-list")]
         return [await self.owner.must("GET", path) for path in paths]
 
 
@@ -61,8 +62,23 @@ async def _more(owner: Owner) -> dict[str, str]:
         "invitations": await owner.must("POST", "/api/invitations", {"email": "noor@example.com", "role": "staff"}),
         "api-keys": await owner.must("POST", "/api/api-keys", {"name": "Robot", "scopes": ["read"]}),
         "series": await _series(owner),
+        "sessions": await _session(owner),
+        "waiting-list": await _waiting(owner),
     }
     return {noun: one["id"] for noun, one in made.items()}
+
+
+async def _session(owner: Owner) -> Any:
+    staff = await owner.staff()
+    service = await owner.service([staff], capacity=8)
+    wanted = {"serviceId": service, "staffId": staff, "start": next_week(9).isoformat()}
+    return await owner.must("POST", "/api/sessions", wanted)
+
+
+async def _waiting(owner: Owner) -> Any:
+    service = await owner.service([await owner.staff()])
+    span = {"from": next_week(9).isoformat(), "to": next_week(17).isoformat()}
+    return await owner.must("POST", "/api/waiting-list", {"serviceId": service, "customer": {"name": "Noor"}, **span})
 
 
 async def _series(owner: Owner) -> Any:
