@@ -40,7 +40,7 @@ def _rfc3339(value: Any) -> Any:
 def _in_years(value: datetime) -> datetime:
     if not _FIRST <= value < _AFTER_THE_LAST:  # compared, not converted: an offset may lead out of what Python can hold
         raise ValueError(f"must be in the years {FIRST_YEAR} to {LAST_YEAR}")
-    return value
+    return value.astimezone(UTC)
 
 
 def _local_date(value: Any) -> Any:
@@ -99,7 +99,7 @@ When = Annotated[
     AfterValidator(_in_years),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
-"""An instant with an offset."""
+"""An instant, sent with any offset, kept in UTC."""
 
 LocalDate = Annotated[
     date,

@@ -1,5 +1,7 @@
 """Fields of a request refuse what a database or a calendar cannot hold."""
 
+from datetime import UTC, datetime
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +19,11 @@ def accepts(kind, value) -> bool:
 @pytest.mark.parametrize("value", ["2026-11-24T09:00:00Z", "2026-11-24T09:00:00+04:00", "2026-11-24T09:00:00.5-03:30"])
 def test_instants_with_an_offset_are_accepted(value):
     assert accepts(When, value)
+
+
+def test_an_instant_is_kept_in_utc():
+    kept = TypeAdapter(When).validate_python("2026-11-24T01:00:00+04:00")
+    assert (kept, kept.tzinfo) == (datetime(2026, 11, 23, 21, tzinfo=UTC), UTC)
 
 
 @pytest.mark.parametrize(
