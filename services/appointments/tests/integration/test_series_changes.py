@@ -1,6 +1,5 @@
 """Changing and cancelling series: one appointment, it and those that follow, or all to come; all of them, or none."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -268,18 +267,3 @@ async def test_a_series_of_two_years_is_made_moved_and_cancelled(new_studio: Cal
     moved = await changed(studio, made, "following", 3, start=iso(at(9.5, day=21)))
     assert starts(moved)[103] == iso(at(9.5, day=7 * 103))
     assert (await cancel(studio, made)).status_code == 204
-
-
-async def test_of_series_that_want_the_same_time_at_once_one_is_made(studio: Studio, sql: asyncpg.Connection):
-    bodies = [studio.body(at(9 + number / 4), rrule="FREQ=WEEKLY;COUNT=10") for number in range(4)]
-    answers = await asyncio.gather(*(studio.client.post("/api/series", json=body) for body in bodies))
-    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
-    assert await sql.fetchval("SELECT count(*) FROM claims WHERE business_id = $1", studio.id) == 10
-
-
-async def test_moves_of_two_series_into_each_others_times_end_without_an_overlap(studio: Studio):
-    first, second = await repeated(studio, at(9)), await repeated(studio, at(11))
-    answers = await asyncio.gather(
-        change(studio, first, "all", start=iso(at(10.5))), change(studio, second, "all", start=iso(at(9.5)))
-    )
-    assert [answer.status_code for answer in answers] == [409, 409]
