@@ -113,3 +113,12 @@ async def test_another_business_s_wish_does_not_exist(new_studio: Callable[..., 
     foreign = await get_in_line(mine, mine.service, sessionId=made[0]["sessionId"])
     assert (foreign.status_code, foreign.json()["errors"][0]["pointer"]) == (422, "/sessionId")
     assert (await mine.client.get("/api/waiting-list")).json()["items"] == []
+
+
+async def test_a_stale_answer_is_refused(studio: Studio):
+    wish = await waits(studio, studio.service)
+    where = f"/api/waiting-list/{wish['id']}"
+    assert (await studio.client.get(where)).headers["ETag"] == '"1"'
+    for method, tail in (("DELETE", ""), ("POST", "/accept"), ("POST", "/decline")):
+        stale = await studio.client.request(method, where + tail, headers={"If-Match": '"7"'})
+        assert (stale.status_code, stale.json()["current"]["id"]) == (412, wish["id"])

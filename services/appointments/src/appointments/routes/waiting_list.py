@@ -39,8 +39,9 @@ from plumbing.problems import (
     NotSignedIn,
     RequestInProgress,
     ServiceUnavailable,
+    StaleRevision,
 )
-from plumbing.revisions import etag
+from plumbing.revisions import IfMatch, etag, refuse_stale
 from plumbing.schemas import When
 from plumbing.web import problems
 
@@ -48,7 +49,8 @@ _READING = (NotSignedIn, ServiceUnavailable)
 _WRITING = (NotAllowed, CrossSiteRequest)
 _GETTING_IN = (SeatsLeft, AlreadyInSession, AlreadyWaiting, Invalid)
 _KEYED = (RequestInProgress, IdempotencyKeyReused)
-_ANSWERING = (NotFound, NothingOffered, StatusNotAllowed, SlotTaken, RequestInProgress, IdempotencyKeyReused)
+_LEAVING = (NotFound, StaleRevision, NothingOffered, StatusNotAllowed, SlotTaken)
+_ANSWERING = (*_LEAVING, Invalid, *_KEYED)
 
 _POSITION = TypeAdapter(tuple[When, UUID])
 _IN_LINE = (WaitingState.WAITING, WaitingState.OFFERED)
@@ -124,10 +126,11 @@ async def read_waiting(waiting_id: WaitingId, member: SignedIn, uow: Uow) -> Res
     status_code=204,
     responses=problems(*_READING, *_WRITING, NotFound, NothingOffered, StatusNotAllowed),
 )
-async def leave_line(waiting_id: WaitingId, member: SignedIn, uow: Uow) -> Response:
+async def leave_line(waiting_id: WaitingId, member: SignedIn, uow: Uow, expected: IfMatch) -> Response:
     """Leave the line; what was offered goes to the next. What was accepted stays booked."""
     async with uow() as tx:
         seen = await _found(tx, member, waiting_id)
+        refuse_stale(expected, seen.revision, seen)
         await withdraw(tx, seen, editor=editor_of(member), now=utc_now())
         return tx.answer(None, 204)
 
@@ -135,10 +138,11 @@ async def leave_line(waiting_id: WaitingId, member: SignedIn, uow: Uow) -> Respo
 @router.post(
     "/{waiting_id}/accept", response_model=AppointmentDetails, responses=problems(*_READING, *_WRITING, *_ANSWERING)
 )
-async def accept_offer(waiting_id: WaitingId, member: SignedIn, uow: Uow) -> Response:
+async def accept_offer(waiting_id: WaitingId, member: SignedIn, uow: Uow, expected: IfMatch) -> Response:
     """Take what is offered: the pending appointment is confirmed. While the offer lasts nobody else can have it."""
     async with uow() as tx:
         seen = await _found(tx, member, waiting_id)
+        refuse_stale(expected, seen.revision, seen)
         after = await accept(tx, seen, editor=editor_of(member), now=utc_now())
         return tx.answer(after, headers=etag(after.revision))
 
@@ -146,10 +150,12 @@ async def accept_offer(waiting_id: WaitingId, member: SignedIn, uow: Uow) -> Res
 @router.post(
     "/{waiting_id}/decline", response_model=WaitingDetails, responses=problems(*_READING, *_WRITING, *_ANSWERING)
 )
-async def decline_offer(waiting_id: WaitingId, member: SignedIn, uow: Uow) -> Response:
+async def decline_offer(waiting_id: WaitingId, member: SignedIn, uow: Uow, expected: IfMatch) -> Response:
     """Pass on what is offered to the next in line, and leave the line."""
     async with uow() as tx:
-        await decline(tx, await _found(tx, member, waiting_id), editor=editor_of(member), now=utc_now())
+        seen = await _found(tx, member, waiting_id)
+        refuse_stale(expected, seen.revision, seen)
+        await decline(tx, seen, editor=editor_of(member), now=utc_now())
         after = await _found(tx, member, waiting_id)
         return tx.answer(after, headers=etag(after.revision))
 
