@@ -124,7 +124,7 @@ async def read_waiting(waiting_id: WaitingId, member: SignedIn, uow: Uow) -> Res
 @router.delete(
     "/{waiting_id}",
     status_code=204,
-    responses=problems(*_READING, *_WRITING, NotFound, NothingOffered, StatusNotAllowed),
+    responses=problems(*_READING, *_WRITING, *_LEAVING),
 )
 async def leave_line(waiting_id: WaitingId, member: SignedIn, uow: Uow, expected: IfMatch) -> Response:
     """Leave the line; what was offered goes to the next. What was accepted stays booked."""

@@ -13,7 +13,7 @@ from appointments.use_cases.look import look
 from appointments.use_cases.seats import locked_with_seats, move_line, rewrite_seats
 from contracts.appointments import AppointmentDetails, SessionDetails
 from contracts.ids import StaffId
-from contracts.offers import Offer
+from contracts.offers import Offer, OfferBasis
 from plumbing.db import Tx
 from plumbing.revisions import refuse_stale
 from plumbing.sqlstates import Contended
@@ -70,10 +70,11 @@ async def change_session(
     if changes.capacity is not None and changes.capacity < session.seats_taken:
         raise SeatsInUse(session.seats_taken)
     fields: dict[str, Any] = {"capacity": changes.capacity or session.capacity}
-    if target is not None and offer is not None:
-        editor.refuse_others(target.staff_id)
-        fields |= await _moved(tx, session, seats, target, offer)
-    return await _rewritten(tx, session, seats, fields, editor=editor, now=now)
+    if target is None or offer is None:
+        return await _rewritten(tx, session, seats, fields, editor=editor, now=now)
+    editor.refuse_others(target.staff_id)
+    fields |= await _moved(tx, session, seats, target, offer)
+    return await _rewritten(tx, session, seats, fields, editor=editor, now=now, basis=offer.basis)
 
 
 async def _moved(
@@ -98,10 +99,11 @@ async def _rewritten(
     *,
     editor: Editor,
     now: datetime,
+    basis: OfferBasis | None = None,
 ) -> SessionDetails:
     if all(getattr(before, name) == value for name, value in fields.items()):
         return before
-    after = await rewrite_session(tx, before, now, **fields)
+    after = await rewrite_session(tx, before, now, basis=basis, **fields)
     moved = {name: value for name, value in fields.items() if name != "capacity"}
     if moved:
         await rewrite_seats(tx, seats, editor.actor, now=now, **moved)

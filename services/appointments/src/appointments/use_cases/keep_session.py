@@ -33,14 +33,19 @@ def add_session(tx: Tx, session: SessionDetails, *, basis: OfferBasis | None = N
     tell_session(tx, session, basis=basis)
 
 
-async def rewrite_session(tx: Tx, before: SessionDetails, now: datetime, **changes: Any) -> SessionDetails:
-    """Store a locked session with other values in place of those that it had; its claims follow its time."""
+async def rewrite_session(
+    tx: Tx, before: SessionDetails, now: datetime, *, basis: OfferBasis | None = None, **changes: Any
+) -> SessionDetails:
+    """Store a locked session with other values in place of those that it had; its claims follow its time.
+
+    `basis` is that of the offer by which it takes another time.
+    """
     after = before.model_copy(update={**changes, "updated_at": now, "revision": before.revision + 1})
     await tx.execute(update(sessions).where(*_key(before)).values(session_row(after)))
     if session_claims(after) != session_claims(before):
         await _release(tx, before)
         _take(tx, after)
-    tell_session(tx, after)
+    tell_session(tx, after, basis=basis)
     return after
 
 
