@@ -12,6 +12,7 @@ from availability.queries.time import Catalogues
 from availability.queries.time_claims import KeptClaims
 from availability.queries.versions import Versions
 from availability.routes import (
+    alternatives,
     availability,
     closures,
     explain,
@@ -58,6 +59,7 @@ def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Busi
             open_time.router,
             explain.router,
             internal.router,
+            alternatives.router,
             internal_imports.router,
         ],
     )

@@ -35,9 +35,9 @@ def local(found: Any, hours: int = 4) -> list[str]:
     return [f"{(int(start[11:13]) + hours) % 24:02}{start[13:16]}" for start in starts]
 
 
-async def taken(uow: UnitOfWork, studio: Studio, bookable: str, start: float, end: float) -> None:
-    """A claim arrives: taken from one local hour of that Monday to another."""
-    claim = ClaimDetails(bookable_id=BookableId(UUID(bookable)), start=at(start - 4), end=at(end - 4))
+async def taken(uow: UnitOfWork, studio: Studio, bookable: str, start: float, end: float, **buffers: int) -> None:
+    """A claim arrives: taken from one local hour of that Monday to another, buffers included."""
+    claim = ClaimDetails(bookable_id=BookableId(UUID(bookable)), start=at(start - 4), end=at(end - 4), **buffers)
     event = ClaimsChanged(business_id=studio.id, revision=1, owner_id=OwnerId(uuid7()), claims=[claim])
     async with uow.across_businesses() as tx:
         await copy_claims(tx, [event])
@@ -122,6 +122,29 @@ async def test_the_next_date_is_found_behind_taken_ones_and_weeks_ahead(studio: 
     assert (await ask(studio, service))["nextAvailable"] == "2027-04-05"
     await taken(uow, studio, staff, 35 * 24 + 9, 35 * 24 + 12)
     assert (await ask(studio, service))["nextAvailable"] == "2027-04-12"
+
+
+async def test_the_next_date_is_found_more_than_a_year_ahead(studio: Studio):
+    service = await studio.service(staffIds=[await works(studio, NINE_TO_TWELVE | {"validFrom": "2028-12-04"})])
+    assert (await ask(studio, service))["nextAvailable"] == "2028-12-04"
+    later = await studio.service(staffIds=[await works(studio, NINE_TO_TWELVE | {"validFrom": "2030-01-07"})])
+    assert (await ask(studio, later))["nextAvailable"] is None
+
+
+async def test_dates_on_which_nobody_works_are_passed_over_without_reading_what_is_taken(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+):
+    read: list[str] = []
+    single = UnitOfWork.single
+
+    async def noted(self: UnitOfWork, sql: str, *parameters: Any) -> Any:
+        read.extend([sql] if "claims_copy" in sql else [])
+        return await single(self, sql, *parameters)
+
+    monkeypatch.setattr(UnitOfWork, "single", noted)
+    service = await studio.service(staffIds=[await works(studio, NINE_TO_TWELVE | {"validFrom": "2028-12-04"})])
+    await ask(studio, service)
+    assert len(read) == 2  # of the asked date, and of those of the next one
 
 
 async def test_nobody_who_works_means_no_next_date(studio: Studio):

@@ -9,14 +9,17 @@ from availability.queries.slots_days import LAST_DATE, Dates, by_date
 from availability.queries.time import Catalogue, Service
 from contracts.ids import ServiceId, StaffId
 from plumbing.problems import NotFound
-from scheduling.conflicts import ResourceUnit, Rule, Session, StaffTime
+from scheduling.conflicts import BUSY_RULES, ResourceUnit, Rule, Session, StaffTime
 from scheduling.intervals import Interval
 from scheduling.packed_claims import PackedClaims
 from scheduling.service_rules import ServiceRules
 from scheduling.slots import find_seats, find_slots_of_any, search_window, union_of_slots
 
-LOOK_AHEAD_DAYS = (7, 28, 84)
-"""In which steps the next available date is searched for: most often it is near, and a short search is cheap."""
+LOOK_AHEAD_DAYS = (7, 28, *[84] * 9)
+"""In which steps the next available date is searched for: most often it is near, and a short search is cheap.
+
+After these two years it is given up: no service can be booked further ahead.
+"""
 
 type SessionsOn = Callable[[ServiceId, Sequence[UUID], Interval], Awaitable[Mapping[UUID, Sequence[Session]]]]
 """Reads the sessions of a service that some staff members give and that overlap a window."""
@@ -93,15 +96,26 @@ class _Search:
 async def slots_for(
     taken: TakenTime, catalogue: Catalogue, wish: Wish, *, rules: Sequence[Rule], now: datetime
 ) -> Found:
-    """The starts that break none of `rules`. Raises NotFound for a service or staff member that is none of these."""
+    """The starts that break none of `rules`, else when the next one is.
+
+    Raises NotFound for a service or staff member that is none of these.
+    """
+    found = await slots_on(taken, catalogue, wish, rules=rules, now=now)
+    if any(starts for _, starts in found.days):
+        return found
+    search = replace(_search(catalogue, wish, rules, now), with_staff=False)
+    return replace(found, next_available=await _next_available(taken, search, Dates(found.zone, wish.first, wish.last)))
+
+
+async def slots_on(
+    taken: TakenTime, catalogue: Catalogue, wish: Wish, *, rules: Sequence[Rule], now: datetime
+) -> Found:
+    """The starts that break none of `rules`, on the dates that are asked for alone. Raises as `slots_for`."""
     search = _search(catalogue, wish, rules, now)
     shown = Dates(wish.zone or catalogue.zone, wish.first, wish.last)
     there = await _starts(taken, search, shown)
     days = by_date(there.starts, shown)
-    found = Found(shown.zone, search.service.rules.duration, days, free=there.free, seats=there.seats)
-    if any(starts for _, starts in days):
-        return found
-    return replace(found, next_available=await _next_available(taken, replace(search, with_staff=False), shown))
+    return Found(shown.zone, search.service.rules.duration, days, free=there.free, seats=there.seats)
 
 
 def _search(catalogue: Catalogue, wish: Wish, rules: Sequence[Rule], now: datetime) -> _Search:
@@ -122,10 +136,22 @@ async def _next_available(taken: TakenTime, search: _Search, shown: Dates) -> da
         if shown.last >= LAST_DATE:
             return None
         shown = shown.following(days)
+        if not _is_ever_open(search, shown):
+            continue
         there = await _starts(taken, search, shown)
         if found := next((on for on, here in by_date(there.starts, shown) if here), None):
             return found
     return None
+
+
+def _is_ever_open(search: _Search, shown: Dates) -> bool:
+    """Whether there would be a start if nothing were taken: hours are in memory, claims are not."""
+    on = shown.seen_from(search.zone)
+    return bool(_found(search.service.rules, search.staff, (), _When(on.first, on.last, search.now, _untaken(search))))
+
+
+def _untaken(search: _Search) -> list[Rule]:
+    return [rule for rule in search.rules if rule not in BUSY_RULES]
 
 
 async def _starts(taken: TakenTime, search: _Search, shown: Dates) -> _Starts:

@@ -35,6 +35,19 @@ def offer(catalogue: Catalogue, wanted: OfferRequest, *, now: datetime) -> Offer
     return _judged(catalogue, service, _candidate(service, wanted), wanted, now)
 
 
+def choices_of(catalogue: Catalogue, service: Service) -> list[ResourceChoice]:
+    """For every kind that is needed, all active units of it."""
+    units = catalogue.units_for(service)
+    return [
+        ResourceChoice(
+            kind=need.kind,
+            quantity=need.quantity,
+            resource_ids=[ResourceId(unit.resource_id) for unit in units if unit.kind == need.kind],
+        )
+        for need in service.rules.resource_needs
+    ]
+
+
 def _unknown(catalogue: Catalogue, wanted: OfferRequest) -> list[Literal["serviceId", "staffId"]]:
     found: list[Literal["serviceId", "staffId"]] = []
     if wanted.service_id not in catalogue.services:
@@ -94,7 +107,7 @@ def _offer(
         deposit=_deposit(service),
         capacity=service.capacity,
         candidates=[CandidateDetails(staff_id=person.id, staff_name=person.name) for person in able],
-        resources=_choices(catalogue, service),
+        resources=choices_of(catalogue, service),
         basis=OfferBasis(catalogue_version=catalogue.version, allowed=[] if wanted.guest else sorted(wanted.allow)),
     )
 
@@ -105,19 +118,6 @@ def _deposit(service: Service) -> Money | None:
     if deposit.kind == "full":
         return service.price
     return percent_of(service.price, deposit.percent) if deposit.percent is not None else deposit.amount
-
-
-def _choices(catalogue: Catalogue, service: Service) -> list[ResourceChoice]:
-    """For every kind that is needed, all active units of it."""
-    units = catalogue.units_for(service)
-    return [
-        ResourceChoice(
-            kind=need.kind,
-            quantity=need.quantity,
-            resource_ids=[ResourceId(unit.resource_id) for unit in units if unit.kind == need.kind],
-        )
-        for need in service.rules.resource_needs
-    ]
 
 
 def _details(conflict: Conflict, staff_id: StaffId) -> ConflictDetails:
