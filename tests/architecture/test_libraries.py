@@ -20,6 +20,7 @@ PLACES = {
     "asyncpg": ["plumbing.session", "plumbing.sqlstates"],
     "dateutil": ["appointments.use_cases.series.rule"],
     "email_validator": ["plumbing.schemas"],
+    "holidays": ["availability.queries.public_holidays"],
     "joserfc": [
         "accounts.clients.tokens",
         "accounts.settings",

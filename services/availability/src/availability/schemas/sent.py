@@ -1,9 +1,9 @@
 """Bodies that change what they send: a field that is absent stays, null clears a field that may be null."""
 
-from typing import Annotated, Any, TypeVar
+from types import NoneType
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BeforeValidator
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import BeforeValidator, GetCoreSchemaHandler
 
 from plumbing.schemas import Body
 
@@ -16,7 +16,15 @@ def _not_null(value: Any) -> Any:
     return value
 
 
-Sent = Annotated[T | SkipJsonSchema[None], BeforeValidator(_not_null)]
+class _NotNull:
+    """Of a type that may be None only the other half is checked and described: by its own name in the pointers."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        inner: Any = next(one for one in get_args(source) if one is not NoneType)
+        return handler.generate_schema(Annotated[inner, BeforeValidator(_not_null)])
+
+
+Sent = Annotated[T | None, _NotNull()]
 """A field of a change that may be absent (then it is None here) and must not be null."""
 
 
