@@ -93,6 +93,12 @@ class Catalogue:
         """As availability would answer all of them."""
         return [known(self._answer(question)) for question in questions]
 
+    async def ask_each(self, questions: Sequence[OfferRequest]) -> list[OfferAnswer | None]:
+        """As availability would answer each of them."""
+        if self.is_down:
+            raise ServiceUnavailable
+        return [self._answer(question) for question in questions]
+
     def _answer(self, question: OfferRequest) -> OfferAnswer:
         service = self.services.get(question.service_id)
         if service is None or service.business_id != question.business_id:

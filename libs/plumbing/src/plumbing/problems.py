@@ -111,7 +111,7 @@ class MethodNotAllowed(Problem):
 
 
 class PayloadTooLarge(Problem):
-    """The request is larger than 64 KB."""
+    """The request is larger than this address accepts."""
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 

@@ -5,6 +5,17 @@ from itertools import batched
 from typing import Protocol
 
 from appointments.domain import refusal
+from contracts.ids import BusinessId
+from contracts.imports import (
+    CatalogueAnswer,
+    CatalogueQuestion,
+    RowFate,
+    RowsAnswer,
+    RowsQuestion,
+    UndoAnswer,
+    UndoFate,
+    UndoQuestion,
+)
 from contracts.offers import MOST_OFFERS, Offer, OfferAnswer, OfferAnswers, OfferRequest, OfferRequests
 from plumbing.http import ServiceClient
 from plumbing.problems import FieldError, Invalid, ServiceUnavailable
@@ -22,6 +33,10 @@ class Offers(Protocol):
         """An offer or the conflicts for each question, in their order. Raises Invalid for ids that name nothing."""
         ...
 
+    async def ask_each(self, questions: Sequence[OfferRequest]) -> list[OfferAnswer | None]:
+        """What is said to each question, in their order; None for one that could not be answered."""
+        ...
+
 
 class AvailabilityOffers:
     """Offers of the service availability: what is asked at the same time goes in one call."""
@@ -36,11 +51,59 @@ class AvailabilityOffers:
 
     async def ask_all(self, questions: Sequence[OfferRequest]) -> list[OfferAnswer]:
         """An offer or the conflicts for each question. Raises as `Offers`, and ServiceUnavailable without an answer."""
-        return [known(answer) for part in batched(questions, MOST_OFFERS) for answer in await self._ask_all(part)]
+        return [known(answer) for answer in await self.ask_each(questions)]
+
+    async def ask_each(self, questions: Sequence[OfferRequest]) -> list[OfferAnswer | None]:
+        """What is said to each question. Raises ServiceUnavailable without an answer."""
+        return [answer for part in batched(questions, MOST_OFFERS) for answer in await self._ask_all(part)]
 
     async def _ask_all(self, questions: Sequence[OfferRequest]) -> Sequence[OfferAnswer | None]:
         asked = OfferRequests(questions=list(questions))
         return (await self._client.ask("/internal/offers", asked, OfferAnswers)).answers
+
+
+class CatalogueRows(Protocol):
+    """Where files about the catalogue are checked and written; and what other files may name of it."""
+
+    async def catalogue(self, business_id: BusinessId) -> CatalogueAnswer:
+        """The business and its catalogue. Raises ServiceUnavailable."""
+        ...
+
+    async def check(self, question: RowsQuestion) -> list[RowFate]:
+        """What would become of each row. Raises ServiceUnavailable."""
+        ...
+
+    async def apply(self, question: RowsQuestion) -> list[RowFate]:
+        """What became of each row. Raises ServiceUnavailable: then all may be sent again."""
+        ...
+
+    async def undo(self, question: UndoQuestion) -> list[UndoFate]:
+        """What became of each added thing. Raises ServiceUnavailable: then all may be sent again."""
+        ...
+
+
+class AvailabilityRows:
+    """Files about the catalogue, with availability; its client has to be a patient one."""
+
+    def __init__(self, client: ServiceClient) -> None:
+        self._client = client
+
+    async def catalogue(self, business_id: BusinessId) -> CatalogueAnswer:
+        """The business and its catalogue."""
+        question = CatalogueQuestion(business_id=business_id)
+        return await self._client.ask("/internal/imports/catalogue", question, CatalogueAnswer)
+
+    async def check(self, question: RowsQuestion) -> list[RowFate]:
+        """What would become of each row."""
+        return (await self._client.ask("/internal/imports/check", question, RowsAnswer)).rows
+
+    async def apply(self, question: RowsQuestion) -> list[RowFate]:
+        """What became of each row."""
+        return (await self._client.ask("/internal/imports/apply", question, RowsAnswer)).rows
+
+    async def undo(self, question: UndoQuestion) -> list[UndoFate]:
+        """What became of each added thing."""
+        return (await self._client.ask("/internal/imports/undo", question, UndoAnswer)).things
 
 
 def known(answer: OfferAnswer | None) -> OfferAnswer:

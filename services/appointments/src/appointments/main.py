@@ -6,8 +6,9 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from appointments import jobs
-from appointments.clients import AvailabilityOffers, Offers
-from appointments.routes import appointments, series, sessions, waiting_list
+from appointments.clients import AvailabilityOffers, AvailabilityRows, CatalogueRows, Offers
+from appointments.jobs.imports import ImportWork
+from appointments.routes import appointments, imports, series, sessions, waiting_list
 from appointments.schemas import NewAppointment
 from appointments.settings import Settings
 from appointments.tables import CONSTRAINTS
@@ -20,19 +21,30 @@ from plumbing.web import serve
 
 EXPIRE_EVERY = timedelta(seconds=5)
 PURGE_EVERY = timedelta(hours=1)
+IMPORT_EVERY = timedelta(seconds=1)
+PATIENCE_SECONDS = 30.0
+"""A file takes longer than a question."""
 
 
-def create_app(settings: Settings, *, keys: Keys | None = None, offers: Offers | None = None) -> FastAPI:
-    """The application. Without `keys` those of accounts are read; without `offers` availability is asked."""
+def create_app(
+    settings: Settings,
+    *,
+    keys: Keys | None = None,
+    offers: Offers | None = None,
+    catalogue: CatalogueRows | None = None,
+) -> FastAPI:
+    """The application. Without `keys` those of accounts are read; without the other two availability is asked."""
     process = ServiceProcess("appointments", settings, constraints=CONSTRAINTS, keys=keys)
     process.every(EXPIRE_EVERY, jobs.expire)
     process.every(PURGE_EVERY, jobs.purge)
     app = process.app(
         summary="What is booked: appointments, claims, customers.",
-        routers=[appointments.router, series.router, sessions.router, waiting_list.router],
+        routers=[imports.router, appointments.router, series.router, sessions.router, waiting_list.router],
     )
     app.state.waiting_offer = timedelta(minutes=settings.waiting_offer_minutes)
-    app.state.offers = offers or _availability(process, settings)
+    app.state.offers = offers or AvailabilityOffers(_availability(process, settings))
+    app.state.catalogue = catalogue or AvailabilityRows(_availability(process, settings, seconds=PATIENCE_SECONDS))
+    process.every(IMPORT_EVERY, ImportWork(app.state.offers, app.state.catalogue))
     app.user_middleware.append(  # the innermost, inside the edge
         Middleware(Direct, path=appointments.PATH, body=NewAppointment, endpoint=appointments.create_directly)
     )
@@ -45,8 +57,8 @@ def main() -> None:
     serve(create_app(settings), settings)
 
 
-def _availability(process: ServiceProcess, settings: Settings) -> Offers:
+def _availability(process: ServiceProcess, settings: Settings, *, seconds: float = 3.0) -> ServiceClient:
     token = ServiceToken(settings.service_private_key.get_secret_value(), audience="availability")
-    client = ServiceClient(settings.availability_url, token)
+    client = ServiceClient(settings.availability_url, token, seconds=seconds)
     process.closes(client.close)
-    return AvailabilityOffers(client)
+    return client

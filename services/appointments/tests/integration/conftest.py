@@ -14,6 +14,7 @@ from plumbing.session import Row, Session
 from plumbing.testing import TestKeys
 from sundial_local.databases import Database
 
+from ..files import CatalogueFiles
 from ..make import Catalogue, Studio, at, settings
 
 
@@ -38,7 +39,9 @@ def database(new_database: Callable[[str], Database]) -> Database:
 @pytest.fixture(scope="session")
 async def app(database: Database, keys: TestKeys, catalogue: Catalogue) -> AsyncGenerator[FastAPI]:
     """The application."""
-    made = create_app(settings(database.app_url, keys), keys=keys, offers=catalogue)
+    made = create_app(
+        settings(database.app_url, keys), keys=keys, offers=catalogue, catalogue=CatalogueFiles(catalogue)
+    )
     yield made
     await made.state.uow.engine.dispose()
 

@@ -109,7 +109,10 @@ async def keep_import(tx: Tx, checked: NewImport, *, by: Actor, now: datetime) -
 
 
 async def begin_applying(tx: Tx, business_id: BusinessId, import_id: ImportId, *, now: datetime) -> None:
-    """Let the rows be written; once that was said it changes nothing. Raises NotFound, and ImportNotReady when undone."""
+    """Let the rows be written; once that was said it changes nothing.
+
+    Raises NotFound, and ImportNotReady when it is undone.
+    """
     state, _ = await _locked(tx, business_id, import_id)
     if state in {ImportState.APPLYING, ImportState.APPLIED, ImportState.FAILED}:
         return

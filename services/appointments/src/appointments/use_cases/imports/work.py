@@ -66,7 +66,6 @@ WHERE i.business_id = next.business_id AND i.id = next.id
 RETURNING i.business_id, i.id, i.kind, i.state, i.actor
 """
 
-_HOLD = "UPDATE imports SET worked_until = clock_timestamp() + $3::interval WHERE business_id = $1 AND id = $2"
 _LET_GO = "UPDATE imports SET worked_until = NULL WHERE business_id = $1 AND id = $2"
 
 _TO_APPLY = """
@@ -109,11 +108,6 @@ async def take_work(tx: Tx) -> Work | None:
     actor = orjson.loads(row["actor"])
     by = Actor(actor["kind"], UUID(actor["id"]) if actor["id"] else None, actor["name"])
     return Work(BusinessId(row["business_id"]), ImportId(row["id"]), row["kind"], ImportState(row["state"]), by)
-
-
-async def hold(tx: Tx, work: Work) -> None:
-    """This process goes on with it."""
-    await tx.fetch(_HOLD, work.business_id, work.id, LEASE)
 
 
 async def let_go(tx: Tx, work: Work) -> None:

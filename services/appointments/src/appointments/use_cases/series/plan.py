@@ -14,7 +14,8 @@ from contracts.ids import BookableId, OwnerId, ResourceId, StaffId
 from contracts.offers import Candidate, ConflictDetails
 from scheduling.assignment import Load, in_order_of_choice
 
-_OWN = "Another appointment of this series is then."
+OWN_TIME = "Another appointment of this series is then."
+"""What a conflict with another wish of the same plan says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +133,4 @@ def _short(wish: Wish, taken: Collection[BookableId]) -> bool:
 
 def _of_the_series(conflict: ConflictDetails) -> ConflictDetails:
     """It may not be stored yet, so its id says nothing to anybody."""
-    return conflict.model_copy(update={"detail": _OWN, "appointment_id": None})
+    return conflict.model_copy(update={"detail": OWN_TIME, "appointment_id": None})

@@ -1,0 +1,69 @@
+"""Writing rows about appointments, through the same use cases as requests; and taking them back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from appointments.domain import Editor
+from appointments.use_cases.book import Booking, book
+from appointments.use_cases.customers import NewCustomer
+from appointments.use_cases.delete import delete
+from appointments.use_cases.update import Changes, update
+from contracts.appointments import AppointmentDetails, Status
+from contracts.ids import AppointmentId, BusinessId, CustomerId
+from contracts.offers import Offer
+from plumbing.auth import Actor
+from plumbing.db import Tx
+from plumbing.problems import NotFound, StaleRevision
+
+CHANGED = "was changed since"
+GONE = "is gone already"
+
+_NAMESAKES = "SELECT id FROM customers WHERE business_id = $1 AND lower(name) = lower($2) LIMIT 2"
+
+_PRESENT = "SELECT id FROM appointments WHERE business_id = $1 AND id = ANY ($2::uuid[]) AND deleted_at IS NULL"
+
+_KNOWN = "SELECT id FROM customers WHERE business_id = $1 AND id = ANY ($2::uuid[])"
+
+
+async def present_ids(tx: Tx, business_id: BusinessId, ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these are appointments that are there."""
+    return {row["id"] for row in await tx.fetch(_PRESENT, business_id, ids)}
+
+
+async def known_customer_ids(tx: Tx, business_id: BusinessId, ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these are customers."""
+    return {row["id"] for row in await tx.fetch(_KNOWN, business_id, ids)}
+
+
+async def import_appointment(
+    tx: Tx, offer: Offer, booking: Booking, *, final: Status | None, by: Actor, now: datetime
+) -> AppointmentDetails:
+    """Book it, and note that it is over if it is. Raises as booking does."""
+    made = await book(tx, offer, await _for_whom(tx, offer.business_id, booking), by=by, now=now)
+    if final is None:
+        return made
+    return await update(tx, made, Changes(status=final), None, editor=Editor(by), now=now)
+
+
+async def undo_appointment(
+    tx: Tx, business_id: BusinessId, appointment_id: UUID, revision: int, *, by: Actor, now: datetime
+) -> str | None:
+    """Delete it, if it still is as it was written; else why it is left."""
+    try:
+        await delete(tx, business_id, AppointmentId(appointment_id), editor=Editor(by), now=now, expected=revision)
+    except NotFound:
+        return GONE
+    except StaleRevision:
+        return CHANGED
+    return None
+
+
+async def _for_whom(tx: Tx, business_id: BusinessId, booking: Booking) -> Booking:
+    """A customer of whom nothing but the name is known is the one with that name, if there is exactly one."""
+    who = booking.customer
+    if not isinstance(who, NewCustomer) or who.email or who.phone:
+        return booking
+    found = await tx.fetch(_NAMESAKES, business_id, who.name)
+    return replace(booking, customer=CustomerId(found[0]["id"])) if len(found) == 1 else booking
