@@ -9,8 +9,8 @@ import httpx
 from fastapi import FastAPI
 
 from availability.settings import Settings
-from contracts.appointments import ClaimDetails, ClaimsChanged
-from contracts.ids import BookableId, BusinessId, OwnerId, uuid7
+from contracts.appointments import ClaimDetails, ClaimsChanged, SessionSeats
+from contracts.ids import BookableId, BusinessId, OwnerId, ServiceId, StaffId, uuid7
 from contracts.offers import BusinessAnswer
 from plumbing.auth import Role
 from plumbing.problems import ServiceUnavailable
@@ -96,6 +96,20 @@ class Studio:
 def a_service(**changed: Any) -> dict[str, Any]:
     """What POST /api/services needs at least; any field can be changed."""
     return {"name": "Pilates", "durationMinutes": 60, "price": {"amount": 15_000, "currency": "AED"}, **changed}
+
+
+def session_changed(business_id: UUID) -> ClaimsChanged:
+    """What appointments tells of a group session at nine on the Monday, with one of its eight seats taken."""
+    told = claims_changed(business_id)
+    seats = SessionSeats(
+        service_id=ServiceId(uuid7()),
+        staff_id=StaffId(told.claims[0].bookable_id),
+        start=at(9),
+        end=at(10),
+        capacity=8,
+        seats_taken=1,
+    )
+    return told.model_copy(update={"session": seats})
 
 
 def claims_changed(

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from plumbing.auth import Role
 from sundial_local.databases import Database
 
+from ..line import waits
 from ..make import Studio, at, iso, path
 
 
@@ -53,8 +54,12 @@ async def test_two_businesses_may_have_the_same_customer_and_the_same_key(new_st
 
 async def test_a_session_without_a_business_sees_nothing(studio: Studio, database: Database):
     await studio.booked(at(9), customer={"name": "Lina"}, key="k")
+    yoga = studio.sells(capacity=2)
+    await studio.booked(at(12), service=yoga)
+    await waits(studio, studio.service)
     connection = await asyncpg.connect(database.app_url)
-    for table in ("appointments", "claims", "customers", "appointment_activity", "idempotency_keys"):
+    walled = ("appointments", "claims", "customers", "appointment_activity", "idempotency_keys")
+    for table in (*walled, "sessions", "waiting_list"):
         assert await connection.fetchval(f"SELECT count(*) FROM {table}") == 0
     await connection.close()
 

@@ -12,7 +12,7 @@ from availability.tables import metadata
 from plumbing.db import UnitOfWork
 from sundial_local.databases import Database
 
-from ..make import NINE_TO_FIVE, Studio, claims_changed
+from ..make import NINE_TO_FIVE, Studio, claims_changed, session_changed
 
 HOURS = {"blocks": [NINE_TO_FIVE]}
 
@@ -24,7 +24,7 @@ async def filled(studio: Studio, uow: UnitOfWork) -> tuple[Any, Any]:
     await studio.resource("bed")
     await studio.must("PUT", f"/api/staff/{staff['id']}/hours", HOURS)
     async with uow.across_businesses() as tx:
-        await keep_claims(tx, [claims_changed(studio.id)])
+        await keep_claims(tx, [claims_changed(studio.id), session_changed(studio.id)])
     return staff, service
 
 
