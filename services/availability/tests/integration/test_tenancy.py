@@ -13,8 +13,11 @@ from plumbing.db import UnitOfWork
 from sundial_local.databases import Database
 
 from ..make import NINE_TO_FIVE, Studio, claims_changed, session_changed
+from .hours import a_closure, a_season
+from .test_time_off import RANGE, off
 
 HOURS = {"blocks": [NINE_TO_FIVE]}
+NOT_WORKING: dict[str, Any] = {"blocks": []}
 
 
 async def filled(studio: Studio, uow: UnitOfWork) -> tuple[Any, Any]:
@@ -23,13 +26,25 @@ async def filled(studio: Studio, uow: UnitOfWork) -> tuple[Any, Any]:
     service = await studio.service(staffIds=[staff["id"]], resourceNeeds=[{"kind": "bed", "quantity": 1}])
     await studio.resource("bed")
     await studio.must("PUT", f"/api/staff/{staff['id']}/hours", HOURS)
+    await studio.must("PUT", f"/api/staff/{staff['id']}/overrides/2027-03-02", NOT_WORKING)
     async with uow.across_businesses() as tx:
         await keep_claims(tx, [claims_changed(studio.id), session_changed(studio.id)])
     return staff, service
 
 
+async def planned(studio: Studio, staff: Any) -> dict[str, str]:
+    """A closure, a season and time off: the path of each."""
+    made = {
+        "/api/closures": a_closure(),
+        "/api/seasons": a_season(),
+        "/api/time-off": off(staff["id"]),
+    }
+    return {path: f"{path}/{(await studio.must('POST', path, body))['id']}" for path, body in made.items()}
+
+
 async def test_another_business_s_ids_name_nothing(studio: Studio, new_studio: Callable[..., Studio], uow: UnitOfWork):
     staff, service = await filled(studio, uow)
+    plans = await planned(studio, staff)
     stranger = new_studio()
     for method, path, body in (
         ("GET", f"/api/services/{service['id']}", None),
@@ -40,9 +55,19 @@ async def test_another_business_s_ids_name_nothing(studio: Studio, new_studio: C
         ("DELETE", f"/api/staff/{staff['id']}", None),
         ("GET", f"/api/staff/{staff['id']}/hours", None),
         ("PUT", f"/api/staff/{staff['id']}/hours", HOURS),
+        ("GET", f"/api/staff/{staff['id']}/overrides", None),
+        ("PUT", f"/api/staff/{staff['id']}/overrides/2027-03-02", NOT_WORKING),
+        ("DELETE", f"/api/staff/{staff['id']}/overrides/2027-03-02", None),
+        *((method, path, body) for path in plans.values() for method, body in (("GET", None), ("DELETE", None))),
+        ("PUT", plans["/api/closures"], {"name": "Mine"}),
+        ("PUT", plans["/api/seasons"], {"name": "Mine"}),
+        ("PUT", plans["/api/time-off"], {"reason": "Mine"}),
     ):
         answer = await stranger.call(method, path, body)
         assert (answer.status_code, answer.json()["code"]) == (404, "NotFound"), f"{method} {path}"
+    for path in ("/api/closures", "/api/seasons", f"/api/time-off?{RANGE}"):
+        assert (await stranger.must("GET", path))["items"] == []
+        assert len((await studio.must("GET", path))["items"]) == 1
     assert (await stranger.must("GET", "/api/services"))["items"] == []
     assert (await stranger.must("GET", "/api/staff"))["items"] == []
     assert (await stranger.must("GET", "/api/resources"))["items"] == []
@@ -51,7 +76,8 @@ async def test_another_business_s_ids_name_nothing(studio: Studio, new_studio: C
 async def test_the_database_hides_every_row_of_another_business(
     studio: Studio, new_studio: Callable[..., Studio], uow: UnitOfWork
 ):
-    await filled(studio, uow)
+    staff, _ = await filled(studio, uow)
+    await planned(studio, staff)
     for table in metadata.sorted_tables:
         count = select(func.count()).select_from(table)
         async with uow(new_studio().id) as tx:
@@ -61,7 +87,8 @@ async def test_the_database_hides_every_row_of_another_business(
 
 
 async def test_a_session_that_names_no_business_sees_nothing(studio: Studio, uow: UnitOfWork, database: Database):
-    await filled(studio, uow)
+    staff, _ = await filled(studio, uow)
+    await planned(studio, staff)
     connection = await asyncpg.connect(database.app_url)
     try:
         for table in metadata.sorted_tables:
