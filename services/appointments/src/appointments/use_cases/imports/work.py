@@ -63,18 +63,18 @@ FROM (
     ORDER BY updated_at LIMIT 1 FOR UPDATE SKIP LOCKED
 ) AS next
 WHERE i.business_id = next.business_id AND i.id = next.id
-RETURNING i.business_id, i.id, i.kind, i.state, i.actor
+RETURNING i.business_id, i.id, i.kind, i.state, i.actor::text
 """
 
 _LET_GO = "UPDATE imports SET worked_until = NULL WHERE business_id = $1 AND id = $2"
 
 _TO_APPLY = """
-SELECT number, action, cells, entity_id, revision FROM import_rows
+SELECT number, action, cells::text, entity_id, revision FROM import_rows
 WHERE business_id = $1 AND import_id = $2 AND outcome IS NULL ORDER BY number LIMIT $3
 """
 
 _TO_UNDO = """
-SELECT number, action, cells, entity_id, revision FROM import_rows
+SELECT number, action, cells::text, entity_id, revision FROM import_rows
 WHERE business_id = $1 AND import_id = $2 AND outcome = 'added' ORDER BY number DESC LIMIT $3
 """
 
