@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from availability.schemas.services import NewService, ServiceChanges
 from availability.schemas.hours import HoursIn
+from availability.schemas.services import NewService, ServiceChanges
 from availability.schemas.staff import NewStaffMember, StaffChanges
 
 from ..make import NINE_TO_FIVE, a_service
