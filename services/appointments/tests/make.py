@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from appointments.clients import known, offer_in
 from appointments.settings import Settings
+from contracts.alternatives import Alternative, AlternativesAnswer, AlternativesQuestion, Extent
 from contracts.appointments import AppointmentDetails, Source, Status
 from contracts.ids import AppointmentId, BusinessId, ResourceId, ServiceId, StaffId, uuid7
 from contracts.money import Money
@@ -99,6 +100,28 @@ class Catalogue:
             raise ServiceUnavailable
         return [self._answer(question) for question in questions]
 
+    async def nearest(self, question: AlternativesQuestion) -> AlternativesAnswer:
+        """Every half hour around, whatever is taken, as if no claim had arrived at availability yet."""
+        service = self.services[question.service_id]
+        extent = Extent(
+            minutes=question.extent.minutes or service.minutes,
+            buffer_before_minutes=_or(question.extent.buffer_before_minutes, service.before),
+            buffer_after_minutes=_or(question.extent.buffer_after_minutes, service.after),
+        )
+        steps = sorted(range(-question.most, question.most + 1), key=lambda step: (abs(step), step))
+        starts = [question.start + timedelta(minutes=30 * step) for step in steps]
+        staff = service.staff_ids if question.staff_id is None else [question.staff_id]
+        length = timedelta(minutes=extent.minutes)
+        return AlternativesAnswer(
+            alternatives=[
+                Alternative(start=start, end=start + length, staff_ids=staff)
+                for start in starts
+                if start not in self.closed
+            ][: question.most],
+            extent=extent,
+            resources=service.needs,
+        )
+
     def _answer(self, question: OfferRequest) -> OfferAnswer:
         service = self.services.get(question.service_id)
         if service is None or service.business_id != question.business_id:
@@ -109,6 +132,10 @@ class Catalogue:
             return OfferAnswer(conflicts=conflicts, timezone=service.zone)
         wanted = service.staff_ids if question.staff_id is None else [question.staff_id]
         return OfferAnswer(offer=service.offer(question, wanted))
+
+
+def _or(wanted: int | None, usual: int) -> int:
+    return usual if wanted is None else wanted
 
 
 class Studio:

@@ -13,24 +13,32 @@ MOST_ASKED = 50
 
 
 class Extent(Wire):
-    """How much time an appointment takes that keeps what it was booked with."""
+    """How much time an appointment takes."""
 
     minutes: int
     buffer_before_minutes: int
     buffer_after_minutes: int
 
 
+class WantedExtent(Wire):
+    """How much time is wanted; what is None is as the service has it."""
+
+    minutes: int | None = None
+    buffer_before_minutes: int | None = None
+    buffer_after_minutes: int | None = None
+
+
 class AlternativesQuestion(Wire):
     """Which starts near this one are free, of this staff member or anybody, for a guest or for the owner?
 
-    Without `extent` that of the service counts. The time of `moving` is not in its own way.
+    The time of `moving` is not in its own way.
     """
 
     business_id: BusinessId
     service_id: ServiceId
     staff_id: StaffId | None = None
     start: Instant
-    extent: Extent | None = None
+    extent: WantedExtent = WantedExtent()
     moving: AppointmentId | None = None
     guest: bool = False
     most: Annotated[int, Field(ge=1, le=MOST_ASKED)]

@@ -5,6 +5,7 @@ from itertools import batched
 from typing import Protocol
 
 from appointments.domain import refusal
+from contracts.alternatives import AlternativesAnswer, AlternativesQuestion
 from contracts.ids import BusinessId
 from contracts.imports import (
     CatalogueAnswer,
@@ -37,6 +38,10 @@ class Offers(Protocol):
         """What is said to each question, in their order; None for one that could not be answered."""
         ...
 
+    async def nearest(self, question: AlternativesQuestion) -> AlternativesAnswer:
+        """The starts near the wanted one that seem free."""
+        ...
+
 
 class AvailabilityOffers:
     """Offers of the service availability: what is asked at the same time goes in one call."""
@@ -56,6 +61,10 @@ class AvailabilityOffers:
     async def ask_each(self, questions: Sequence[OfferRequest]) -> list[OfferAnswer | None]:
         """What is said to each question. Raises ServiceUnavailable without an answer."""
         return [answer for part in batched(questions, MOST_OFFERS) for answer in await self._ask_all(part)]
+
+    async def nearest(self, question: AlternativesQuestion) -> AlternativesAnswer:
+        """The starts near the wanted one that seem free. Raises ServiceUnavailable without an answer."""
+        return await self._client.ask("/internal/alternatives", question, AlternativesAnswer)
 
     async def _ask_all(self, questions: Sequence[OfferRequest]) -> Sequence[OfferAnswer | None]:
         asked = OfferRequests(questions=list(questions))

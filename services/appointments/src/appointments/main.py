@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from appointments import jobs
 from appointments.clients import AvailabilityOffers, AvailabilityRows, CatalogueRows, Offers
 from appointments.jobs.imports import ImportWork
-from appointments.routes import appointments, imports, series, sessions, waiting_list
+from appointments.routes import appointments, checks, customers, imports, series, sessions, waiting_list
 from appointments.schemas import NewAppointment
 from appointments.settings import Settings
 from appointments.tables import CONSTRAINTS
@@ -39,7 +39,15 @@ def create_app(
     process.every(PURGE_EVERY, jobs.purge)
     app = process.app(
         summary="What is booked: appointments, claims, customers.",
-        routers=[imports.router, appointments.router, series.router, sessions.router, waiting_list.router],
+        routers=[
+            imports.router,
+            appointments.router,
+            checks.router,
+            customers.router,
+            series.router,
+            sessions.router,
+            waiting_list.router,
+        ],
     )
     app.state.waiting_offer = timedelta(minutes=settings.waiting_offer_minutes)
     app.state.offers = offers or AvailabilityOffers(_availability(process, settings))

@@ -39,9 +39,8 @@ async def choose(
     """
     taken = {claim.bookable_id for claim in busy}
     free = [candidate for candidate in offer.candidates if candidate.staff_id not in taken]
-    short = [need for need in offer.resources if len(free_units(need, taken, kept)) < need.quantity]
-    if not free or short:
-        raise SlotTaken(conflicts_with(offer, busy, staff=not free, short=short))
+    if conflicts := conflicts_in(offer, busy):
+        raise SlotTaken(conflicts)
     units = [unit for need in offer.resources for unit in free_units(need, taken, kept)[: need.quantity]]
     return await _preferred(tx, window, offer.timezone, free), units
 
@@ -49,6 +48,14 @@ async def choose(
 def free_units(need: ResourceChoice, taken: Collection[BookableId], kept: Collection[UUID]) -> list[ResourceId]:
     """The units of this need that are not taken, `kept` ones first."""
     return sorted((unit for unit in need.resource_ids if unit not in taken), key=lambda unit: unit not in kept)
+
+
+def conflicts_in(offer: Offer, busy: Sequence[Busy]) -> list[ConflictDetails]:
+    """Why it cannot be taken; none when somebody is left, with enough units."""
+    taken = {claim.bookable_id for claim in busy}
+    nobody = all(candidate.staff_id in taken for candidate in offer.candidates)
+    short = [need for need in offer.resources if len(free_units(need, taken, ())) < need.quantity]
+    return conflicts_with(offer, busy, staff=nobody, short=short)
 
 
 def conflicts_with(

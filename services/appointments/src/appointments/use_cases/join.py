@@ -58,12 +58,13 @@ async def take_seat(
     An open session of the service at exactly that time is joined before another one is opened. Raises SlotTaken, of
     kind `full` where all seats of a session are taken, and AlreadyInSession.
     """
-    found = await _sessions_in_the_way(tx, window, offer, busy, customer_id)
+    found = await sessions_in_the_way(tx, window, offer, busy, customer_id)
     joined = await _join_one(tx, found, window, now)
     if joined is None and found and await expire_seats(tx, offer.business_id, [one.id for one in found]):
         joined = await _join_one(tx, found, window, now)
     if joined is None:
-        _refuse_nobody_free(offer, busy, found)
+        if conflicts := nobody_free(offer, busy, found):
+            raise SlotTaken(conflicts)
         staff, units = await choose(tx, window, offer, busy)
         joined = new_session(offer, staff, units, now, seats_taken=1, expires_at=window.expires_at)
         add_session(tx, joined, basis=offer.basis)
@@ -99,7 +100,7 @@ def new_session(
     return SessionDetails.model_construct(**{**fields, **changed})
 
 
-async def _sessions_in_the_way(
+async def sessions_in_the_way(
     tx: Tx, window: Window, offer: Offer, busy: Sequence[Busy], customer_id: CustomerId | None
 ) -> list[SessionDetails]:
     """The sessions that could be joined, if they have seats; the customer has none in them."""
@@ -127,11 +128,12 @@ async def _join_one(tx: Tx, found: Sequence[SessionDetails], window: Window, now
     return None
 
 
-def _refuse_nobody_free(offer: Offer, busy: Sequence[Busy], full: Sequence[SessionDetails]) -> None:
-    """Raise SlotTaken when everybody is busy: with a session that could be joined if it were not full, or else."""
+def nobody_free(offer: Offer, busy: Sequence[Busy], full: Sequence[SessionDetails]) -> list[ConflictDetails]:
+    """What keeps everybody busy, if they are: a session that could be joined if it were not full, or else."""
     people = _people(offer)
     if people <= {claim.bookable_id for claim in busy}:
-        raise SlotTaken([_conflict(claim, full) for claim in busy if claim.bookable_id in people])
+        return [_conflict(claim, full) for claim in busy if claim.bookable_id in people]
+    return []
 
 
 def _people(offer: Offer) -> set[BookableId]:

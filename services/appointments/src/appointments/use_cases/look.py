@@ -94,6 +94,12 @@ async def look(tx: Tx, window: Window, bookables: Sequence[BookableId], contact:
     return Seen([_busy(row) for row in rows if row["owner_id"] is not None], _customer(rows))
 
 
+async def peek(tx: Tx, window: Window, bookables: Sequence[BookableId], contact: Contact | None = None) -> Seen:
+    """The same without locks: what it shows may be otherwise a moment later. Nothing is ended: it is left out."""
+    rows = await _rows(tx, window, bookables, contact or Contact())
+    return Seen([_busy(row) for row in rows if row["owner_id"] and not row["expired"]], _customer(rows))
+
+
 async def _rows(tx: Tx, window: Window, bookables: Sequence[BookableId], contact: Contact) -> Sequence[Row]:
     return await tx.fetch(
         _LOOK,

@@ -11,7 +11,7 @@ from availability.queries.sessions import sessions_on
 from availability.queries.slots import TakenTime, Wish, slots_on
 from availability.queries.slots_days import LAST_DATE
 from availability.queries.time import Catalogue, Service
-from contracts.alternatives import AlternativesQuestion, Extent
+from contracts.alternatives import AlternativesQuestion, WantedExtent
 from plumbing.db import UnitOfWork
 from scheduling.conflicts import DAY, GUEST_RULES, OWNER_GRID_RULES
 from scheduling.hours import local_date
@@ -34,17 +34,15 @@ class Near:
     free: Mapping[datetime, Sequence[UUID]]
 
 
-def service_with(service: Service, extent: Extent | None) -> Service:
+def service_with(service: Service, extent: WantedExtent) -> Service:
     """The service, taking as much time as is asked for."""
-    if extent is None:
-        return service
-    rules = replace(
-        service.rules,
-        duration=MINUTE * extent.minutes,
-        buffer_before=MINUTE * extent.buffer_before_minutes,
-        buffer_after=MINUTE * extent.buffer_after_minutes,
-    )
-    return replace(service, rules=rules)
+    lengths = {
+        "duration": extent.minutes,
+        "buffer_before": extent.buffer_before_minutes,
+        "buffer_after": extent.buffer_after_minutes,
+    }
+    changed = {name: MINUTE * minutes for name, minutes in lengths.items() if minutes is not None}
+    return replace(service, rules=replace(service.rules, **changed))
 
 
 async def nearest(uow: UnitOfWork, catalogue: Catalogue, wanted: AlternativesQuestion, *, now: datetime) -> Near:
