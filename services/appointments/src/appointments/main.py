@@ -7,8 +7,19 @@ from starlette.middleware import Middleware
 
 from appointments import jobs
 from appointments.clients import AvailabilityOffers, AvailabilityRows, CatalogueRows, Offers
+from appointments.consumers import consumers
 from appointments.jobs.imports import ImportWork
-from appointments.routes import appointments, checks, customers, imports, series, sessions, waiting_list
+from appointments.routes import (
+    appointments,
+    checks,
+    customers,
+    exports,
+    feeds,
+    imports,
+    series,
+    sessions,
+    waiting_list,
+)
 from appointments.schemas import NewAppointment
 from appointments.settings import Settings
 from appointments.tables import CONSTRAINTS
@@ -35,11 +46,14 @@ def create_app(
 ) -> FastAPI:
     """The application. Without `keys` those of accounts are read; without the other two availability is asked."""
     process = ServiceProcess("appointments", settings, constraints=CONSTRAINTS, keys=keys)
+    process.consumes(consumers)
     process.every(EXPIRE_EVERY, jobs.expire)
     process.every(PURGE_EVERY, jobs.purge)
     app = process.app(
         summary="What is booked: appointments, claims, customers.",
         routers=[
+            exports.router,  # before what takes the name of a file for an id
+            feeds.router,
             imports.router,
             appointments.router,
             checks.router,
@@ -49,6 +63,7 @@ def create_app(
             waiting_list.router,
         ],
     )
+    app.state.public_url = settings.public_origins[0].rstrip("/")
     app.state.waiting_offer = timedelta(minutes=settings.waiting_offer_minutes)
     app.state.offers = offers or AvailabilityOffers(_availability(process, settings))
     app.state.catalogue = catalogue or AvailabilityRows(_availability(process, settings, seconds=PATIENCE_SECONDS))

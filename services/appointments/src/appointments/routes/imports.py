@@ -1,14 +1,12 @@
 """Imports: a file is checked, then applied in the background, and what it added can be taken back."""
 
-from collections.abc import Callable
 from typing import Annotated, Literal
-from uuid import UUID
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from appointments.domain import ImportNotReady
 from appointments.queries.imports import ImportDetails, import_details, import_page, row_page
-from appointments.routes.edge import OffersClient
+from appointments.routes.edge import OffersClient, after, after_id
 from appointments.routes.import_checks import Knowing, Sent, checked
 from appointments.schemas.files.table import refused
 from appointments.schemas.imports import ImportWithRows, NewImportForm
@@ -47,7 +45,7 @@ router = APIRouter(prefix="/api/imports", tags=["imports"], route_class=EdgeRout
 async def list_imports(paging: Paging, member: Manager, uow: Uow) -> Response:
     """The imports of the last ninety days, the newest first, without their rows."""
     async with uow() as tx:
-        found = await import_page(tx, member.business_id, after=_after(paging, UUID), limit=paging.limit + 1)
+        found = await import_page(tx, member.business_id, after=after_id(paging), limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.id,), item=lambda one: one))
 
 
@@ -129,21 +127,10 @@ async def _with_rows(
     """The import and a page of its rows; all of them without paging."""
     details = await _details(tx, business_id, import_id)
     limit = None if paging is None else paging.limit + 1
-    after = None if paging is None else _after(paging, _number)
-    rows = await row_page(tx, business_id, import_id, action=action, after=after, limit=limit)
+    last = None if paging is None else after(paging, _number)
+    rows = await row_page(tx, business_id, import_id, action=action, after=last, limit=limit)
     page = page_of(rows, paging or PageRequest(len(rows), None), key=lambda row: (row[0],), item=lambda row: row[1])
     return ImportWithRows(**dict(details), rows=page.items, next_cursor=page.next_cursor)
-
-
-def _after[K](paging: PageRequest, read: Callable[[str], K]) -> K | None:
-    """Behind which one the page begins. Raises Invalid for a cursor of another list."""
-    if paging.after is None:
-        return None
-    try:
-        [part] = paging.after
-        return read(part)
-    except ValueError as error:
-        raise Invalid.at("/cursor", "is not a cursor of this list") from error
 
 
 def _number(text: str) -> int:
