@@ -233,10 +233,10 @@ AVAILABILITY: dict[str, Row] = {
 APPOINTMENTS: dict[str, Row] = {
     "GET /api/appointments": Row(READERS, query=_DAYS),
     "POST /api/appointments": Row(OWN, body=World.new_appointment),
-    "POST /api/appointments/check": Row(OWN, body=World.new_appointment),
+    "POST /api/appointments/check": Row(EDITORS, body=World.new_appointment),
     "GET /api/appointments/{}": Row(READERS, ids=World.appointment),
     "PUT /api/appointments/{}": Row(OWN, ids=World.appointment, body=_always({"notes": "Changed"})),
-    "POST /api/appointments/{}/check": Row(OWN, ids=World.appointment, body=_always({"notes": "Changed"})),
+    "POST /api/appointments/{}/check": Row(EDITORS, ids=World.appointment, body=_always({"notes": "Changed"})),
     "PUT /api/appointments/{}/status": Row(OWN, ids=World.appointment, body=_always({"status": "CANCELLED"})),
     "DELETE /api/appointments/{}": Row(OWN, ids=World.appointment),
     "GET /api/appointments/{}/activity": Row(READERS, ids=World.appointment),

@@ -14,6 +14,8 @@ BODIES: dict[str, Any] = {
     "PUT /api/staff/{}": {"name": "Taken over"},
     "PUT /api/staff/{}/hours": {"blocks": EVERY_DAY},
     "PUT /api/appointments/{}": {"notes": "Taken over"},
+    "POST /api/appointments/{}/check": {"notes": "Taken over"},
+    "PUT /api/resources/{}": {"name": "Taken over"},
     "PUT /api/appointments/{}/status": {"status": "CANCELLED"},
     "PUT /api/members/{}": {"role": "staff"},
     "PUT /api/series/{}": {"scope": "all", "notes": "Taken over"},
@@ -43,7 +45,7 @@ class Belongings:
         """All of it, as its own owner sees it."""
         paths = [f"/api/services/{self.service}", f"/api/staff/{self.staff}", f"/api/staff/{self.staff}/hours"]
         paths += [f"/api/appointments/{self.appointment}", "/api/members", "/api/invitations", "/api/api-keys"]
-        paths += [f"/api/{noun}/{self.more[noun]}" for noun in ("series", "sessions", "waiting-list")]
+        paths += [f"/api/{noun}/{self.more[noun]}" for noun in ("series", "sessions", "waiting-list", "resources")]
         return [await self.owner.must("GET", path) for path in paths]
 
 
@@ -62,6 +64,7 @@ async def _more(owner: Owner) -> dict[str, str]:
         "invitations": await owner.must("POST", "/api/invitations", {"email": "noor@example.com", "role": "staff"}),
         "api-keys": await owner.must("POST", "/api/api-keys", {"name": "Robot", "scopes": ["read"]}),
         "series": await _series(owner),
+        "resources": await owner.must("POST", "/api/resources", {"name": "Room 1", "kind": "room"}),
         "sessions": await _session(owner),
         "waiting-list": await _waiting(owner),
     }
@@ -121,6 +124,13 @@ async def test_ids_of_another_business_in_a_body_are_refused_by_their_pointer(ow
             "/customerId",
         ),
         ("PUT", f"/api/appointments/{mine}", {"staffId": theirs.staff}, "/staffId"),
+        (
+            "POST",
+            "/api/appointments/check",
+            {"serviceId": service, "staffId": theirs.staff, "start": start},
+            "/staffId",
+        ),
+        ("POST", f"/api/appointments/{mine}/check", {"staffId": theirs.staff}, "/staffId"),
         ("PUT", f"/api/appointments/{mine}", {"serviceId": theirs.service}, "/serviceId"),
         ("PUT", f"/api/services/{service}", {"staffIds": [theirs.staff]}, "/staffIds/0"),
         (
@@ -140,7 +150,7 @@ async def test_lists_and_slots_show_nothing_of_another_business(owner: Owner, th
     query = {"rangeStart": next_week(0).isoformat(), "rangeEnd": next_week(23).isoformat()}
     for more in ({}, {"staffId": theirs.staff}, {"serviceId": theirs.service}, {"customerId": theirs.customer}):
         assert (await owner.must("GET", "/api/appointments", **query, **more))["items"] == []
-    for path in ("/api/services", "/api/staff"):
+    for path in ("/api/services", "/api/staff", "/api/resources"):
         assert (await owner.must("GET", path))["items"] == []
     day = next_week(0).date().isoformat()
     assert (await owner.call("GET", "/api/availability/slots", serviceId=theirs.service, **{"from": day})).status == 404

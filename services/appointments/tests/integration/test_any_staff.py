@@ -40,6 +40,11 @@ async def test_among_equals_the_one_whose_latest_appointment_was_made_longest_ag
     assert (await studio.booked(at(9), staff=None))["staffId"] == str(studio.staff[1])
 
 
+async def test_among_those_who_never_had_any_the_first_by_id_is_taken(studio: Studio):
+    taken = [(await studio.booked(at(9), staff=None))["staffId"] for _ in range(3)]
+    assert taken == sorted(map(str, studio.staff))
+
+
 async def test_minutes_count_on_the_local_date_of_the_business(studio: Studio):
     """In Dubai 21:00 UTC is the next date."""
     await studio.booked(at(21), staff=0)
