@@ -127,6 +127,20 @@ class AppointmentDeleted(_AppointmentEvent):
     type: ClassVar[str] = "appointment.deleted"
 
 
+class CustomerErased(Event):
+    """A customer is to be forgotten: whoever keeps a name, an address or a number of theirs lets it go."""
+
+    type: ClassVar[str] = "customer.erased"
+    source: ClassVar[str] = "appointments"
+
+    customer_id: CustomerId
+
+    @property
+    def subject(self) -> UUID:
+        """The customer."""
+        return self.customer_id
+
+
 class ClaimDetails(Wire):
     """Time taken on one bookable: the buffered window, until `expires_at` where it is a hold.
 

@@ -11,7 +11,13 @@ from appointments.tables.appointments import (
 )
 from appointments.tables.claims import NO_OVERLAP, claim_row, claims
 from appointments.tables.constraints import CONSTRAINTS
-from appointments.tables.customers import customers
+from appointments.tables.customers import (
+    customer_consents,
+    customer_merges,
+    customer_of,
+    customers,
+    every_customer,
+)
 from appointments.tables.feeds import feeds
 from appointments.tables.imports import import_rows, imported_events, imports
 from appointments.tables.metadata import metadata
@@ -26,10 +32,14 @@ __all__ = [
     "appointments",
     "claim_row",
     "claims",
+    "customer_consents",
+    "customer_merges",
+    "customer_of",
     "customers",
     "details_of",
     "document_of",
     "every_appointment",
+    "every_customer",
     "feeds",
     "import_rows",
     "imported_events",

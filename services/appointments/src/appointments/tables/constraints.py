@@ -16,6 +16,9 @@ CONSTRAINTS: Constraints = {
     # Two bookings gave one customer the same address at once: the second looks again and finds it.
     "uq_customers_business_id_email": Contended,
     "uq_customers_business_id_phone": Contended,
+    # The customer was merged into another one meanwhile: the second look finds who is left.
+    "fk_appointments_business_id_customer_id": Contended,
+    "fk_waiting_list_business_id_customer_id": Contended,
     "ck_customers_email_lower": _not_an_email,
     "ck_customers_phone_e164": _not_a_phone,
 }

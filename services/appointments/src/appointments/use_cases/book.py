@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from appointments.domain import Window
+from appointments.domain import NOT_FOR_GUESTS, NotBookable, Window
 from appointments.use_cases.choose import bookables_in, choose
 from appointments.use_cases.claim import lock, take
 from appointments.use_cases.customers import NewCustomer, add_or_fill, known_customer
@@ -39,6 +39,8 @@ async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: dateti
     wanted = booking.customer
     await lock(tx, bookables)
     seen = await look(tx, window, bookables, wanted.contact if isinstance(wanted, NewCustomer) else None)
+    if seen.is_blocked and booking.source is Source.PUBLIC:
+        raise NotBookable([NOT_FOR_GUESTS])
     if offer.capacity > 1:
         known = wanted if isinstance(wanted, UUID) else seen.customer and seen.customer.id
         staff, units, session_id = await take_seat(tx, window, offer, seen.busy, customer_id=known, now=now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping
 
 from appointments.tables import customers
 from appointments.use_cases.look import Contact
@@ -25,6 +25,11 @@ WHERE c.business_id = $1 AND c.id = $2
 RETURNING id, name, email, phone
 """
 
+# Somebody who was erased can be named no more.
+_NAMED = """
+SELECT id, name, email, phone FROM customers WHERE business_id = $1 AND erased_at IS NULL
+    AND id = coalesce((SELECT into_id FROM customer_merges WHERE business_id = $1 AND id = $2), $2)
+"""
 
 # By email, else by phone.
 _KNOWN = """
@@ -74,12 +79,11 @@ async def customer_with(
 
 
 async def known_customer(tx: Tx, business_id: BusinessId, customer_id: CustomerId) -> CustomerDetails:
-    """The customer with this id; Invalid when the business has none."""
-    columns = select(customers.c.id, customers.c.name, customers.c.email, customers.c.phone)
-    row = await tx.row(columns.where(customers.c.business_id == business_id, customers.c.id == customer_id))
-    if row is None:
+    """The customer whom this id names, or has come to name by a merge; Invalid when the business has none."""
+    rows = await tx.fetch(_NAMED, business_id, customer_id)
+    if not rows:
         raise Invalid.at("/customerId", "names nothing of this business")
-    return _customer(row)
+    return _customer(rows[0])
 
 
 async def _filled(

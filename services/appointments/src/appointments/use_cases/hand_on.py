@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from appointments.domain import EXPIRED, bookables_of, window_of
@@ -104,7 +105,7 @@ async def hand_on_seat(tx: Tx, before: AppointmentDetails, *, now: datetime) -> 
     offered = await _offered(tx, _seat_of(session), 1, now)
     seats_taken = session.seats_taken - 1 + len(offered)
     if seats_taken or session.planned:
-        changes = {
+        changes: dict[str, Any] = {
             "seats_taken": seats_taken,
             "expires_at": longest_kept(session, [seat.expires_at for seat in offered]),
         }

@@ -22,10 +22,10 @@ SELECT * FROM (
     WHERE business_id = $1 AND bookable_id = ANY ($2::uuid[]) AND start_at > $3 AND start_at < $4
         AND during && tstzrange($5, $6) AND owner_id <> $7
 ) AS busy FULL JOIN (
-    SELECT id, name, email, phone FROM (
-        SELECT 1 AS rank, id, name, email, phone FROM customers WHERE business_id = $1 AND email = $8
+    SELECT id, name, email, phone, bool_or(blocked) OVER () AS blocked FROM (
+        SELECT 1 AS rank, id, name, email, phone, blocked FROM customers WHERE business_id = $1 AND email = $8
         UNION ALL
-        SELECT 2, id, name, email, phone FROM customers WHERE business_id = $1 AND phone = $9
+        SELECT 2, id, name, email, phone, blocked FROM customers WHERE business_id = $1 AND phone = $9
     ) AS known ORDER BY rank LIMIT 1
 ) AS customer ON true
 ORDER BY starts_at, bookable_id
@@ -70,10 +70,11 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Who is in the way, by start; and the customer with the contact, if there is one."""
+    """Who is in the way, by start; the customer with the contact, if there is one; whether one with it is blocked."""
 
     busy: Sequence[Busy]
     customer: CustomerDetails | None
+    is_blocked: bool = False
 
 
 def too_few(kind: str | None) -> ConflictDetails:
@@ -91,13 +92,14 @@ async def look(tx: Tx, window: Window, bookables: Sequence[BookableId], contact:
     if any(row["expired"] for row in rows):
         await expire_in_the_way(tx, window, bookables)
         rows = await _rows(tx, window, bookables, contact or Contact())
-    return Seen([_busy(row) for row in rows if row["owner_id"] is not None], _customer(rows))
+    return Seen([_busy(row) for row in rows if row["owner_id"] is not None], _customer(rows), _is_blocked(rows))
 
 
 async def peek(tx: Tx, window: Window, bookables: Sequence[BookableId], contact: Contact | None = None) -> Seen:
     """The same without locks: what it shows may be otherwise a moment later. Nothing is ended: it is left out."""
     rows = await _rows(tx, window, bookables, contact or Contact())
-    return Seen([_busy(row) for row in rows if row["owner_id"] and not row["expired"]], _customer(rows))
+    busy = [_busy(row) for row in rows if row["owner_id"] and not row["expired"]]
+    return Seen(busy, _customer(rows), _is_blocked(rows))
 
 
 async def _rows(tx: Tx, window: Window, bookables: Sequence[BookableId], contact: Contact) -> Sequence[Row]:
@@ -126,3 +128,7 @@ def _customer(rows: Sequence[Row]) -> CustomerDetails | None:
     return CustomerDetails.model_construct(
         id=CustomerId(row["id"]), name=row["name"], email=row["email"], phone=row["phone"]
     )
+
+
+def _is_blocked(rows: Sequence[Row]) -> bool:
+    return bool(rows and rows[0]["blocked"])

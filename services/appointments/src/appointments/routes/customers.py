@@ -1,0 +1,180 @@
+"""Customers: found, added, changed, merged, taken away and forgotten."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import StringConstraints, TypeAdapter, ValidationError
+
+from appointments.domain import Customer, CustomerExists, CustomerWithTotals, HasAppointments
+from appointments.queries.customers import (
+    customer,
+    customer_with_totals,
+    customers_like,
+    customers_page,
+    everything_about,
+    history,
+)
+from appointments.schemas.customers import CustomerChanges, CustomerExport, Merge, NewCustomerBody
+from appointments.tables import customer_of, document_of
+from appointments.use_cases.add_customer import add_customer
+from appointments.use_cases.edit_customer import edit_customer
+from appointments.use_cases.erase_customer import erase_customer
+from appointments.use_cases.merge_customers import merge_customers
+from contracts.appointments import AppointmentDetails
+from contracts.ids import CustomerId
+from plumbing.answers import Answer
+from plumbing.auth import Manager, SignedIn
+from plumbing.clock import utc_now
+from plumbing.idempotency import ACCEPTS_KEY, EdgeRoute, Uow
+from plumbing.pages import Page, Paging, page_of
+from plumbing.problems import (
+    CrossSiteRequest,
+    IdempotencyKeyReused,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    RequestInProgress,
+    ServiceUnavailable,
+    StaleRevision,
+)
+from plumbing.revisions import IfMatch, etag
+from plumbing.schemas import When
+from plumbing.web import problems
+
+_READING = (NotSignedIn, ServiceUnavailable)
+_WRITING = (*_READING, NotAllowed, CrossSiteRequest, Invalid)
+_CHANGING = (*_WRITING, NotFound, StaleRevision)
+
+_BY_NAME = TypeAdapter(tuple[str, UUID])
+_BY_START = TypeAdapter(tuple[When, UUID])
+
+Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern="^[^\x00]*$")]
+
+router = APIRouter(prefix="/api/customers", tags=["customers"], route_class=EdgeRoute)
+
+
+@router.get("", response_model=Page[Customer], responses=problems(*_READING))
+async def list_customers(
+    paging: Paging, member: SignedIn, uow: Uow, search: Annotated[Search | None, Query()] = None
+) -> Response:
+    """The customers by name; with `search` the likest first, by name, address or number, and no further pages.
+
+    Accents, vowel signs and the variants of Arabic letters make no difference, and a slip of the finger little.
+    """
+    after = _position(_BY_NAME, paging.after)
+    async with uow() as tx:
+        if search:
+            found = (await customers_like(tx, member.business_id, search, limit=paging.limit))[: paging.limit]
+        else:
+            found = await customers_page(tx, member.business_id, after=after, limit=paging.limit + 1)
+    page = page_of(found, paging, key=lambda row: (row["search"], row["id"]), item=customer_of)
+    return Answer.of(page)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Customer,
+    responses=problems(*_WRITING, CustomerExists, RequestInProgress, IdempotencyKeyReused),
+    openapi_extra=ACCEPTS_KEY,
+)
+async def create_customer(body: NewCustomerBody, member: Manager, uow: Uow) -> Response:
+    """Add a customer; a booking adds those whom it does not find by itself."""
+    now = utc_now()
+    consent = body.marketing_consent and body.marketing_consent.at(now)
+    async with uow() as tx:
+        made = await add_customer(tx, member.business_id, body.fields(), consent, now=now)
+        return tx.answer(made, 201, {"Location": f"{router.prefix}/{made.id}", **etag(made.revision)})
+
+
+@router.get("/{customer_id}", response_model=CustomerWithTotals, responses=problems(*_READING, NotFound))
+async def read_customer(customer_id: CustomerId, member: SignedIn, uow: Uow) -> Response:
+    """One customer, and what came of their appointments. The id of one who was merged names the one that is left."""
+    async with uow() as tx:
+        found = await customer_with_totals(tx, member.business_id, customer_id, now=utc_now())
+    if found is None:
+        raise NotFound
+    return Answer.of(found, headers=etag(found.revision))
+
+
+@router.put("/{customer_id}", response_model=Customer, responses=problems(*_CHANGING, CustomerExists))
+async def update_customer(
+    customer_id: CustomerId, body: CustomerChanges, member: Manager, uow: Uow, expected: IfMatch
+) -> Response:
+    """Change the fields that are sent. Appointments to come show the new name at once."""
+    now = utc_now()
+    changes, consent = body.changes(), body.marketing_consent and body.marketing_consent.at(now)
+    async with uow() as tx:
+        after = await edit_customer(
+            tx, member.business_id, customer_id, changes, consent, by=member.actor, now=now, expected=expected
+        )
+        return tx.answer(after, headers=etag(after.revision))
+
+
+@router.get(
+    "/{customer_id}/appointments", response_model=Page[AppointmentDetails], responses=problems(*_READING, NotFound)
+)
+async def list_history(customer_id: CustomerId, paging: Paging, member: SignedIn, uow: Uow) -> Response:
+    """A customer's appointments, the latest first, with cancelled ones."""
+    after = _position(_BY_START, paging.after)
+    async with uow() as tx:
+        theirs = _found(await customer(tx, member.business_id, customer_id))
+        found = await history(tx, member.business_id, theirs.id, after=after, limit=paging.limit + 1)
+    page = page_of(found, paging, key=lambda row: (row["start_time"].isoformat(), row["id"]), item=document_of)
+    return Answer.of(page)
+
+
+@router.post(
+    "/{customer_id}/merge",
+    response_model=Customer,
+    responses=problems(*_CHANGING, RequestInProgress, IdempotencyKeyReused),
+    openapi_extra=ACCEPTS_KEY,
+)
+async def merge(customer_id: CustomerId, body: Merge, member: Manager, uow: Uow, expected: IfMatch) -> Response:
+    """Make one customer of two who are the same person: all that this one has becomes the other's."""
+    async with uow() as tx:
+        kept = await merge_customers(
+            tx, member.business_id, customer_id, body.into_id, by=member.actor, now=utc_now(), expected=expected
+        )
+        return tx.answer(kept, headers=etag(kept.revision))
+
+
+@router.get("/{customer_id}/export", response_model=CustomerExport, responses=problems(*_READING, NotAllowed, NotFound))
+async def export_customer(customer_id: CustomerId, member: Manager, uow: Uow) -> Response:
+    """All that is stored about a customer, as a file to hand to them."""
+    async with uow() as tx:
+        found = _found(await customer(tx, member.business_id, customer_id))
+        stored = await everything_about(tx, member.business_id, found)
+    name = f'attachment; filename="customer-{found.id}.json"'
+    return Answer.of(CustomerExport.of(found, stored), headers={"Content-Disposition": name})
+
+
+@router.post(
+    "/{customer_id}/erase",
+    status_code=204,
+    responses=problems(*_CHANGING, HasAppointments, RequestInProgress, IdempotencyKeyReused),
+    openapi_extra=ACCEPTS_KEY,
+)
+async def erase(customer_id: CustomerId, member: Manager, uow: Uow, expected: IfMatch) -> Response:
+    """Forget who a customer is. What was earned and when stays; it cannot be undone."""
+    async with uow() as tx:
+        await erase_customer(tx, member.business_id, customer_id, now=utc_now(), expected=expected)
+        return tx.answer(None, 204)
+
+
+def _found(found: Customer | None) -> Customer:
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _position[T: tuple[str | datetime, UUID]](kind: TypeAdapter[T], cursor: tuple[str, ...] | None) -> T | None:
+    if cursor is None:
+        return None
+    try:
+        return kind.validate_python(cursor)
+    except ValidationError as error:
+        raise Invalid.at("/cursor", "is not a cursor of this list") from error
