@@ -2,12 +2,17 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from appointments.clients import CatalogueRows, Offers
 from appointments.domain import ImportState
+from appointments.schemas.customer_cells import customer_changes, new_customer
 from appointments.schemas.import_cells import AppointmentCells
+from appointments.use_cases.add_customer import add_customer
+from appointments.use_cases.edit_customer import edit_customer
+from appointments.use_cases.imports.customers import undo_customer
 from appointments.use_cases.imports.foresee import refusals
 from appointments.use_cases.imports.keep import finish
 from appointments.use_cases.imports.work import (
@@ -22,6 +27,7 @@ from appointments.use_cases.imports.work import (
     take_work,
 )
 from appointments.use_cases.imports.write import import_appointment, undo_appointment
+from contracts.ids import BusinessId, CustomerId
 from contracts.imports import AddedThing, CatalogueKind, CatalogueRow, RowProblem, RowsQuestion, UndoQuestion
 from contracts.offers import OfferAnswer
 from plumbing.clock import utc_now
@@ -40,6 +46,16 @@ _TRIES = 5
 _OURS = RowProblem(column=None, detail="could not be written, by a fault of ours; it has been recorded")
 
 type Write = Callable[[Tx], Awaitable[Result]]
+
+
+class Undo(Protocol):
+    """Takes back what a row has added; else says why it is left."""
+
+    async def __call__(
+        self, tx: Tx, business_id: BusinessId, entity_id: UUID, revision: int, /, *, now: datetime
+    ) -> str | None:
+        """None once it is gone."""
+        ...
 
 
 class ImportWork:
@@ -75,8 +91,10 @@ class ImportWork:
 
     def _step_of(self, work: Work) -> Callable[[UnitOfWork, Work, Sequence[Pending]], Awaitable[None]]:
         steps = {
+            ("customers", ImportState.APPLYING): _apply_customers,
+            ("customers", ImportState.UNDOING): _undo_customers,
             ("appointments", ImportState.APPLYING): self._apply_appointments,
-            ("appointments", ImportState.UNDOING): self._undo_appointments,
+            ("appointments", ImportState.UNDOING): _undo_appointments,
         }
         catalogue = self._undo_catalogue if work.state is ImportState.UNDOING else self._apply_catalogue
         return steps.get((work.kind, work.state), catalogue)
@@ -86,10 +104,6 @@ class ImportWork:
         answers = await self._offers.ask_each([one.question(work.business_id) for one in wanted])
         for row, cells, answer in zip(rows, wanted, answers, strict=True):
             await _each(uow, work, row, _booking(work, row, cells, answer))
-
-    async def _undo_appointments(self, uow: UnitOfWork, work: Work, rows: Sequence[Pending]) -> None:
-        for row in rows:
-            await _each(uow, work, row, _unbooking(work, row))
 
     async def _apply_catalogue(self, uow: UnitOfWork, work: Work, rows: Sequence[Pending]) -> None:
         """Rows that come to availability again, because we died before we noted it, are written once all the same."""
@@ -125,6 +139,40 @@ class ImportWork:
 _KINDS: Mapping[str, CatalogueKind] = {"services": "services", "staff": "staff", "timeOff": "timeOff"}
 
 
+async def _apply_customers(uow: UnitOfWork, work: Work, rows: Sequence[Pending]) -> None:
+    for row in rows:
+        await _each(uow, work, row, _keeping(work, row))
+
+
+async def _undo_customers(uow: UnitOfWork, work: Work, rows: Sequence[Pending]) -> None:
+    for row in rows:
+        await _each(uow, work, row, _undoing(work, row, undo_customer))
+
+
+async def _undo_appointments(uow: UnitOfWork, work: Work, rows: Sequence[Pending]) -> None:
+    async def undo(
+        tx: Tx, business_id: BusinessId, appointment_id: UUID, revision: int, *, now: datetime
+    ) -> str | None:
+        return await undo_appointment(tx, business_id, appointment_id, revision, by=work.by, now=now)
+
+    for row in rows:
+        await _each(uow, work, row, _undoing(work, row, undo))
+
+
+def _keeping(work: Work, row: Pending) -> Write:
+    """Add or change the customer of a row."""
+
+    async def write(tx: Tx) -> Result:
+        if row.entity_id is None:
+            added = await add_customer(tx, work.business_id, new_customer(row.cells), None, now=utc_now())
+            return Result(row.number, "added", (), added.id, added.revision)
+        changes, customer_id = customer_changes(row.cells), CustomerId(row.entity_id)
+        after = await edit_customer(tx, work.business_id, customer_id, changes, None, by=work.by, now=utc_now())
+        return Result(row.number, "updated", (), after.id, after.revision)
+
+    return write
+
+
 def _booking(work: Work, row: Pending, cells: AppointmentCells, answer: OfferAnswer | None) -> Write:
     """Book what a row says, as it was offered just now."""
 
@@ -139,12 +187,11 @@ def _booking(work: Work, row: Pending, cells: AppointmentCells, answer: OfferAns
     return write
 
 
-def _unbooking(work: Work, row: Pending) -> Write:
+def _undoing(work: Work, row: Pending, undo: Undo) -> Write:
     async def write(tx: Tx) -> Result:
         if row.entity_id is None or row.revision is None:
             raise ValueError("a row that added something knows what")
-        left = await undo_appointment(tx, work.business_id, row.entity_id, row.revision, by=work.by, now=utc_now())
-        return _undone(row, left)
+        return _undone(row, await undo(tx, work.business_id, row.entity_id, row.revision, now=utc_now()))
 
     return write
 

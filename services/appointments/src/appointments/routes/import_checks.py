@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from appointments.clients import CatalogueRows, Offers
+from appointments.routes.customer_checks import customer_rows
 from appointments.schemas.files.columns import COLUMNS, ImportKind
+from appointments.schemas.files.row import Unreadable
 from appointments.schemas.files.table import Line, Table, read_table
-from appointments.schemas.import_cells import AppointmentCells, Unreadable, appointment_cells
+from appointments.schemas.import_cells import AppointmentCells, appointment_cells
 from appointments.use_cases.imports.foresee import Asked, Foresight
 from appointments.use_cases.imports.keep import CheckedRow, NewImport
 from appointments.use_cases.imports.write import known_customer_ids, present_ids
@@ -143,10 +145,16 @@ def _new_ids(count: int) -> list[UUID]:
     return sorted(uuid7() for _ in range(count))
 
 
+async def _customer_rows(sent: Sent, knowing: Knowing, table: Table) -> list[CheckedRow]:
+    """Who is known by an address or a number is changed, all others are added."""
+    return await customer_rows(knowing.uow, sent.business_id, table.lines)
+
+
 type _Check = Callable[[Sent, Knowing, Table], Awaitable[list[CheckedRow]]]
 
 _CHECKS: Mapping[ImportKind, _Check] = {
     ImportKind.SERVICES: _catalogue_rows,
     ImportKind.STAFF: _catalogue_rows,
+    ImportKind.CUSTOMERS: _customer_rows,
     ImportKind.APPOINTMENTS: _appointment_rows,
 }

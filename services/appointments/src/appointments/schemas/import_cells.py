@@ -1,20 +1,21 @@
-"""What comes in as cells of a file about customers and appointments, and what of it is kept until it is written."""
+"""What comes in as cells of a file about appointments, and what of it is kept until it is written."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 from appointments.domain import LONGEST_CLAIM
+from appointments.schemas.files.row import Cells, Unreadable, uuid_or_none
 from appointments.use_cases.book import Booking
 from appointments.use_cases.customers import NewCustomer
 from appointments.use_cases.series.wall_time import instant_of, wall_of
 from contracts.appointments import Status
 from contracts.ids import BusinessId, CustomerId, ServiceId, StaffId
-from contracts.imports import CatalogueAnswer, NamedService, NamedStaff, RowProblem
+from contracts.imports import CatalogueAnswer, NamedService, NamedStaff
 from contracts.offers import Allowance, OfferRequest
 from contracts.wire import Wire
 from plumbing.schemas import FIRST_YEAR, LAST_YEAR, Email, Name, Phone, Text, When
@@ -24,14 +25,6 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?\s*([ap]m)?", re.ASCII)
 _DONE = frozenset({Status.COMPLETED, Status.NO_SHOW})
 
 _name, _email, _phone, _text, _when = (TypeAdapter[Any](kind) for kind in (Name, Email, Phone, Text, When))
-
-
-class Unreadable(Exception):
-    """Some cells cannot be read."""
-
-    def __init__(self, problems: list[RowProblem]) -> None:
-        super().__init__()
-        self.problems = problems
 
 
 class CustomerCells(Wire):
@@ -80,45 +73,6 @@ class AppointmentCells(Wire):
         )
 
 
-class Cells:
-    """The cells of one row, read one after the other; what cannot be read is collected."""
-
-    def __init__(self, cells: Mapping[str, str]) -> None:
-        self._cells = cells
-        self.problems: list[RowProblem] = []
-
-    def text(self, column: str) -> str:
-        """A cell as it is; empty when there is none."""
-        return self._cells.get(column, "")
-
-    def read[T](self, column: str, reader: Callable[[str], T]) -> T | None:
-        """A cell, if there is one, and if it can be read."""
-        if column not in self._cells:
-            return None
-        try:
-            return reader(self._cells[column])
-        except ValidationError as error:
-            self.refuse(column, error.errors()[0]["msg"].removeprefix("Value error, "))
-        except ValueError as error:
-            self.refuse(column, str(error))
-        return None
-
-    def refuse(self, column: str | None, detail: str) -> None:
-        """Something is wrong."""
-        self.problems.append(RowProblem(column=column, detail=detail))
-
-
-def customer_cells(cells: Mapping[str, str]) -> CustomerCells:
-    """A row about a customer. Raises Unreadable."""
-    row = Cells(cells)
-    found = _customer(row, "name", "id")
-    if found is None and not row.problems:
-        row.refuse("name", "is missing")
-    if found is None or row.problems:
-        raise Unreadable(row.problems)
-    return found
-
-
 def appointment_cells(
     cells: Mapping[str, str], catalogue: CatalogueAnswer, allow: Sequence[Allowance] = ()
 ) -> AppointmentCells:
@@ -135,7 +89,7 @@ def appointment_cells(
     if row.problems or service is None or start is None:
         raise Unreadable(row.problems)
     return AppointmentCells(
-        id=row.read("id", _uuid_or_none),
+        id=row.read("id", uuid_or_none),
         service_id=service,
         staff_id=staff,
         start=start,
@@ -161,7 +115,7 @@ def instant_in(row: Cells, column: str, zone: str) -> datetime | None:
 def _customer(row: Cells, name: str, id_column: str) -> CustomerCells | None:
     """None when nobody is named; then there must be no contact either."""
     email, phone = row.read("email", _email.validate_python), row.read("phone", _phone.validate_python)
-    known = row.read(id_column, _uuid_or_none)
+    known = row.read(id_column, uuid_or_none)
     called = row.read(name, _name.validate_python) if row.text(name).strip() else None
     if called is None:
         if (email or phone) and not row.problems:
@@ -269,14 +223,6 @@ def _status(text: str) -> Status:
     if word not in Status:
         raise ValueError(f"is none of {', '.join(Status)}")
     return Status(word)
-
-
-def _uuid_or_none(text: str) -> UUID | None:
-    """The id of another product says nothing to us."""
-    try:
-        return UUID(text.strip())
-    except ValueError:
-        return None
 
 
 def _same(one: str, other: str) -> bool:

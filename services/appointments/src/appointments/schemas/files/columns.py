@@ -77,6 +77,7 @@ COLUMNS: Mapping[ImportKind, Columns] = {
             "phone": _PHONE,
             "locale": ("language",),
             "notes": _NOTES,
+            "blocked": (),
         },
         [("name",)],
     ),

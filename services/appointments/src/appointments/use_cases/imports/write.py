@@ -6,9 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from appointments.domain import Editor
+from appointments.queries import appointment
 from appointments.use_cases.book import Booking, book
 from appointments.use_cases.customers import NewCustomer
 from appointments.use_cases.delete import delete
+from appointments.use_cases.imports.customers import CHANGED, GONE, undo_added_with
 from appointments.use_cases.update import Changes, update
 from contracts.appointments import AppointmentDetails, Status
 from contracts.ids import AppointmentId, BusinessId, CustomerId
@@ -17,14 +19,14 @@ from plumbing.auth import Actor
 from plumbing.db import Tx
 from plumbing.problems import NotFound, StaleRevision
 
-CHANGED = "was changed since"
-GONE = "is gone already"
-
-_NAMESAKES = "SELECT id FROM customers WHERE business_id = $1 AND lower(name) = lower($2) LIMIT 2"
+_NAMESAKES = """
+SELECT id FROM customers WHERE business_id = $1 AND erased_at IS NULL
+    AND lower(name) = lower($2) LIMIT 2
+"""
 
 _PRESENT = "SELECT id FROM appointments WHERE business_id = $1 AND id = ANY ($2::uuid[]) AND deleted_at IS NULL"
 
-_KNOWN = "SELECT id FROM customers WHERE business_id = $1 AND id = ANY ($2::uuid[])"
+_KNOWN = "SELECT id FROM customers WHERE business_id = $1 AND erased_at IS NULL AND id = ANY ($2::uuid[])"
 
 
 async def present_ids(tx: Tx, business_id: BusinessId, ids: Sequence[UUID]) -> set[UUID]:
@@ -50,13 +52,17 @@ async def import_appointment(
 async def undo_appointment(
     tx: Tx, business_id: BusinessId, appointment_id: UUID, revision: int, *, by: Actor, now: datetime
 ) -> str | None:
-    """Delete it, if it still is as it was written; else why it is left."""
+    """Delete it, and the customer who was added with it, if it still is as it was written; else why it is left."""
+    seen = await appointment(tx, business_id, AppointmentId(appointment_id))
+    if seen is None:
+        return GONE
     try:
         await delete(tx, business_id, AppointmentId(appointment_id), editor=Editor(by), now=now, expected=revision)
     except NotFound:
         return GONE
     except StaleRevision:
         return CHANGED
+    await undo_added_with(tx, business_id, seen.customer_id, seen.created_at, now=now)
     return None
 
 
