@@ -32,6 +32,7 @@ ALTER DATABASE :"database" SET timezone = 'UTC';
 \connect :"database"
 SET client_min_messages = warning;
 
+CREATE EXTENSION IF NOT EXISTS btree_gin;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 -- Row-level security lets a condition into an index only when it cannot tell what it has seen of hidden rows. These two

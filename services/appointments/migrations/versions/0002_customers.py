@@ -58,7 +58,7 @@ CREATE TABLE customer_merges (
 # stretch of the third.
 INDEXES = """
 CREATE INDEX ix_customers_business_id_search_id ON customers (business_id, search, id);
-CREATE INDEX ix_customers_search ON customers USING gin (search gin_trgm_ops);
+CREATE INDEX ix_customers_business_id_search ON customers USING gin (business_id, search gin_trgm_ops);
 CREATE INDEX ix_appointments_business_id_customer_id_start_time
     ON appointments (business_id, customer_id, start_time) WHERE customer_id IS NOT NULL;
 CREATE INDEX ix_customer_merges_business_id_into_id ON customer_merges (business_id, into_id)

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from plumbing.auth import Role
+from sundial_local.databases import Database
 
 from ..make import Studio, at
 
@@ -229,3 +230,25 @@ async def test_a_list_takes_the_same_number_of_statements_whatever_its_length(st
     statements.clear()
     await studio.client.get(PATH)
     assert len(statements) == few
+
+
+async def test_a_search_reads_the_index_of_its_own_business(
+    studio: Studio, sql: asyncpg.Connection, database: Database
+):
+    await sql.execute(
+        """
+        INSERT INTO customers (business_id, id, name, created_at, updated_at, revision)
+        SELECT business_id, gen_random_uuid(), 'Lina ' || md5(number::text), now(), now(), 1
+        FROM generate_series(1, 5000) AS number, unnest(ARRAY[$1::uuid, gen_random_uuid()]) AS business_id
+        """,
+        studio.id,
+    )
+    await sql.execute("ANALYZE customers")
+    connection = await asyncpg.connect(database.app_url)
+    async with connection.transaction():
+        await connection.execute("SELECT set_config('app.business_id', $1, true)", str(studio.id))
+        wanted = "SELECT id FROM customers WHERE business_id = $1 AND search %> searchable('3f5e')"
+        plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {wanted}", studio.id))
+    await connection.close()
+    assert "Bitmap Index Scan on ix_customers_business_id_search" in plan
+    assert "search %> '3f5e'" in plan.partition("Index Cond")[2]

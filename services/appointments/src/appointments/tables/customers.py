@@ -47,7 +47,13 @@ customers = Table(
     UniqueConstraint("business_id", "email"),
     UniqueConstraint("business_id", "phone"),
     Index("ix_customers_business_id_search_id", "business_id", "search", "id"),
-    Index("ix_customers_search", "search", postgresql_using="gin", postgresql_ops={"search": "gin_trgm_ops"}),
+    Index(
+        "ix_customers_business_id_search",
+        "business_id",
+        "search",
+        postgresql_using="gin",
+        postgresql_ops={"search": "gin_trgm_ops"},
+    ),
 )
 
 customer_consents = Table(
