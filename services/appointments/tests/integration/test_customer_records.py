@@ -239,11 +239,11 @@ async def test_a_search_reads_the_index_of_its_own_business(
         """
         INSERT INTO customers (business_id, id, name, created_at, updated_at, revision)
         SELECT business_id, gen_random_uuid(), 'Lina ' || md5(number::text), now(), now(), 1
-        FROM generate_series(1, 5000) AS number, unnest(ARRAY[$1::uuid, gen_random_uuid()]) AS business_id
+        FROM generate_series(1, 20000) AS number, unnest(ARRAY[$1::uuid, gen_random_uuid()]) AS business_id
         """,
         studio.id,
     )
-    await sql.execute("ANALYZE customers")
+    await sql.execute("VACUUM ANALYZE customers")
     connection = await asyncpg.connect(database.app_url)
     async with connection.transaction():
         await connection.execute("SELECT set_config('app.business_id', $1, true)", str(studio.id))
