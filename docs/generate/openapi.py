@@ -12,14 +12,15 @@ from docs.generate.merged import merge
 from plumbing.settings import Environment, ServiceSettings
 from plumbing.testing import TestKeys
 
-SERVICES = ("accounts", "availability", "appointments")
+SERVICES = ("accounts", "availability", "appointments", "booking_public")
+"""The packages."""
 
 
 def pages() -> dict[str, str]:
     """A file per service, and one of all."""
     documents = {service: application(service).openapi() for service in SERVICES}
     documents |= {"sundial": merge(documents, version=version("sundial-accounts"))}
-    return {f"openapi/{name}.json": _text(document) for name, document in documents.items()}
+    return {f"openapi/{name.replace('_', '-')}.json": _text(document) for name, document in documents.items()}
 
 
 def application(service: str) -> FastAPI:

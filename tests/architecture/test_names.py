@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import LIBRARIES, ROOT, SERVICES, committed_files, modules, packages, parsed
+from tests.architecture.tree import (
+    LIBRARIES,
+    ROOT,
+    SERVICE_FOLDERS,
+    SERVICES,
+    committed_files,
+    modules,
+    packages,
+    parsed,
+)
 
 SAYS_NOTHING = {
     "utils",
@@ -52,7 +61,7 @@ def test_every_service_has_the_same_file_names(service: str):
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_is_laid_out_like_the_others(service: str):
-    folder = ROOT / "services" / service
+    folder = SERVICE_FOLDERS[service]
     wanted = ["pyproject.toml", "migrations/env.py", "tests/make.py", "tests/unit", "tests/integration"]
     assert [name for name in wanted if not (folder / name).exists()] == []
 

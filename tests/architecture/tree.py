@@ -8,7 +8,12 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SERVICES = sorted(folder.name for folder in (ROOT / "services").iterdir() if (folder / "pyproject.toml").exists())
+SERVICE_FOLDERS = {
+    folder.name.replace("-", "_"): folder
+    for folder in (ROOT / "services").iterdir()
+    if (folder / "pyproject.toml").exists()
+}
+SERVICES = sorted(SERVICE_FOLDERS)
 LIBRARIES = sorted(folder.name for folder in (ROOT / "libs").iterdir() if (folder / "pyproject.toml").exists())
 
 

@@ -18,6 +18,14 @@ ROUTES = {
     "/api/availability/slots?from=2026-01-01": Service.AVAILABILITY,
     "/api/appointments": Service.APPOINTMENTS,
     "/api/appointments/0190/status": Service.APPOINTMENTS,
+    "/api/booking-pages/0190": Service.BOOKING_PUBLIC,
+    "/api/payments?appointmentId=0190": Service.BOOKING_PUBLIC,
+    "/api/public/booking/studio": Service.BOOKING_PUBLIC,
+    "/api/public/booking/studio/services": Service.BOOKING_PUBLIC,
+    "/api/public/booking/availability": Service.BOOKING_PUBLIC,
+    "/api/public/booking/studio/availability?days=7": Service.AVAILABILITY,
+    "/api/public/bookings/secret/cancel": Service.BOOKING_PUBLIC,
+    "/api/webhooks/stripe": Service.BOOKING_PUBLIC,
 }
 HIDDEN = [
     "/",
@@ -33,6 +41,8 @@ HIDDEN = [
     "/api",
     "/api/servicesx",
     "/api/nothing",
+    "/api/webhooks",
+    "/api/webhooks/stripe/x",
     "/wp-login.php",
 ]
 

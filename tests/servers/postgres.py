@@ -35,7 +35,7 @@ class Databases:
         """An empty database of the service, at its newest schema."""
         roles = self._roles(Service(service))
         template = self._run.once(f"template-{service}", lambda: self._make_template(roles))
-        return self._server.clone(template, f"{self._prefix}{service}_{uuid4().hex[:12]}", roles)
+        return self._server.clone(template, f"{self._prefix}{roles.service.identifier}_{uuid4().hex[:12]}", roles)
 
     def drop_all(self) -> None:
         """On a server that was given, leave nothing behind; ours is thrown away whole."""
@@ -43,7 +43,7 @@ class Databases:
             self._server.drop_all(self._prefix)
 
     def _make_template(self, roles: Roles) -> str:
-        database = self._server.create(f"{self._prefix}{roles.service}_template", roles)
+        database = self._server.create(f"{self._prefix}{roles.service.identifier}_template", roles)
         with ThreadPoolExecutor(1) as outside_of_the_event_loop:
             outside_of_the_event_loop.submit(upgrade, str(roles.service), database.owner_url).result()
         return database.name

@@ -33,12 +33,12 @@ class Roles:
     @property
     def owner(self) -> str:
         """Runs the migrations and owns the tables."""
-        return f"{self.prefix}{self.service}_owner"
+        return f"{self.prefix}{self.service.identifier}_owner"
 
     @property
     def app(self) -> str:
         """What the service runs as; owns nothing."""
-        return f"{self.prefix}{self.service}_app"
+        return f"{self.prefix}{self.service.identifier}_app"
 
 
 class Server:

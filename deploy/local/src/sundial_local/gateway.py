@@ -34,7 +34,7 @@ def variables(
     *, port: int, upstreams: Mapping[Service, Sequence[int]], files: Path, brotli: Path | None, limits: Limits = LOOSE
 ) -> dict[str, str]:
     """The value of every variable of the templates."""
-    servers = {f"GATEWAY_{service.upper()}": _servers(ports) for service, ports in upstreams.items()}
+    servers = {f"GATEWAY_{service.variable}": _servers(ports) for service, ports in upstreams.items()}
     return servers | {
         "GATEWAY_LISTEN": f"{LOOPBACK}:{port}",
         "GATEWAY_NAMES": "localhost 127.0.0.1",

@@ -33,12 +33,12 @@ class Installation:
 
     def roles(self, service: Service) -> databases.Roles:
         """The two roles of a service."""
-        owner, app = (self.secrets.password(f"{service}_{role}") for role in ("owner", "app"))
+        owner, app = (self.secrets.password(f"{service.identifier}_{role}") for role in ("owner", "app"))
         return databases.Roles(service, owner, app, self.prefix)
 
     def database_name(self, service: Service) -> str:
         """What its database is called."""
-        return f"sundial_{self.prefix}{service}"
+        return f"sundial_{self.prefix}{service.identifier}"
 
     def databases(self, admin_url: str) -> Mapping[Service, databases.Database]:
         """How the services reach their databases on this server."""

@@ -16,12 +16,16 @@ class Secrets:
     """What `secrets.json` in a folder holds."""
 
     def __init__(self, folder: Path) -> None:
-        """They are made when the first of them is asked for and there are none."""
+        """They are made when the first of them is asked for and there are none; those of a new service are added."""
         self._path = folder / "secrets.json"
 
     @cached_property
     def _kept(self) -> dict[str, Any]:
-        return self._read() or self._make()
+        known, made = self._read() or {}, _make()
+        kept = {part: {**made[part], **known.get(part, {})} for part in made}
+        if kept != known:
+            self._write(kept)
+        return kept
 
     def password(self, whose: str) -> str:
         """The password of a server's user or of a database's role."""
@@ -43,19 +47,21 @@ class Secrets:
     def _read(self) -> dict[str, Any] | None:
         return json.loads(self._path.read_text()) if self._path.exists() else None
 
-    def _make(self) -> dict[str, Any]:
+    def _write(self, kept: dict[str, Any]) -> None:
         """Whole or not at all: half of the secrets would lock everybody out."""
-        roles = [f"{service}_{role}" for service in Service for role in ("owner", "app")]
-        made = {
-            "passwords": {whose: secrets.token_urlsafe(24) for whose in ("postgres", "rabbitmq", *roles)},
-            "services": {service.value: _key(service.value) for service in Service},
-            "signing": _key(secrets.token_hex(8)),
-        }
         half = self._path.with_suffix(f".{os.getpid()}")
         half.touch(mode=0o600)
-        half.write_text(json.dumps(made, indent=2))
+        half.write_text(json.dumps(kept, indent=2))
         half.rename(self._path)
-        return made
+
+
+def _make() -> dict[str, dict[str, Any]]:
+    roles = [f"{service.identifier}_{role}" for service in Service for role in ("owner", "app")]
+    return {
+        "passwords": {whose: secrets.token_urlsafe(24) for whose in ("postgres", "rabbitmq", *roles)},
+        "services": {service.value: _key(service.value) for service in Service},
+        "signing": _key(secrets.token_hex(8)),
+    }
 
 
 def _key(name: str) -> dict[str, Any]:

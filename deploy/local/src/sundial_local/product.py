@@ -118,8 +118,8 @@ class Product:
         """What the command `sundial` needs to be told."""
         found = {"AMQP_URL": self.amqp_url, "SUNDIAL_URL": self.url}
         for service in Service:
-            found[f"{service.upper()}_DATABASE_URL"] = self.database_url(service)
-            found[f"{service.upper()}_MIGRATION_DATABASE_URL"] = self.database_url(service, "owner")
+            found[f"{service.variable}_DATABASE_URL"] = self.database_url(service)
+            found[f"{service.variable}_MIGRATION_DATABASE_URL"] = self.database_url(service, "owner")
         return found
 
     def start(self, steps: Steps = silently) -> None:

@@ -25,8 +25,9 @@ class Wiring:
     def environment(self, service: Service) -> dict[str, str]:
         """Everything that a process of the service is told, but its own port."""
         passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        accounts, availability = (
-            f"http://{LOOPBACK}:{self.ports[each]}" for each in (Service.ACCOUNTS, Service.AVAILABILITY)
+        accounts, availability, appointments = (
+            f"http://{LOOPBACK}:{self.ports[each]}"
+            for each in (Service.ACCOUNTS, Service.AVAILABILITY, Service.APPOINTMENTS)
         )
         return passed | {
             "ENV": "development",
@@ -39,6 +40,7 @@ class Wiring:
             "PUBLIC_ORIGINS": f"http://localhost:{self.gateway_port},http://127.0.0.1:{self.gateway_port}",
             "ACCOUNTS_URL": accounts,
             "AVAILABILITY_URL": availability,
+            "APPOINTMENTS_URL": appointments,
             "TRUSTED_SERVICE_KEYS": self.secrets.public_keys(*CALLERS.get(service, [])),
             **self._private(service),
         }

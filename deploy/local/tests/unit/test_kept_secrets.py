@@ -26,3 +26,18 @@ def test_what_others_are_told_of_a_key_is_its_public_half(tmp_path: Path):
     private = json.loads(secrets.private_key(Service.AVAILABILITY))
     assert (public["kid"], public["x"]) == ("availability", private["x"])
     assert "d" not in public
+
+
+def test_a_service_that_is_new_gets_its_own_and_nobody_else_s_change(tmp_path: Path):
+    Secrets(tmp_path).password("postgres")
+    path = tmp_path / "secrets.json"
+    before = json.loads(path.read_text())
+    older = json.loads(path.read_text())
+    del older["passwords"]["booking_public_app"], older["services"]["booking-public"]
+    path.write_text(json.dumps(older))
+    assert Secrets(tmp_path).password("booking_public_app") != before["passwords"]["booking_public_app"]
+    after = json.loads(path.read_text())
+    assert after.keys() == before.keys()
+    assert after["signing"] == before["signing"]
+    assert after["passwords"].items() >= older["passwords"].items()
+    assert after["services"].items() >= older["services"].items()

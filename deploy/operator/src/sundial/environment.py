@@ -12,16 +12,27 @@ class Service(StrEnum):
     ACCOUNTS = "accounts"
     AVAILABILITY = "availability"
     APPOINTMENTS = "appointments"
+    BOOKING_PUBLIC = "booking-public"
+
+    @property
+    def identifier(self) -> str:
+        """Its name where a hyphen cannot be: of its package, its database and its roles."""
+        return self.value.replace("-", "_")
+
+    @property
+    def variable(self) -> str:
+        """What the names of its environment variables begin with."""
+        return self.identifier.upper()
 
 
 def database_url(service: Service) -> str:
     """The runtime role's URL, from `<SERVICE>_DATABASE_URL`."""
-    return _required(f"{service.upper()}_DATABASE_URL")
+    return _required(f"{service.variable}_DATABASE_URL")
 
 
 def owner_url(service: Service) -> str:
     """The owner role's URL, from `<SERVICE>_MIGRATION_DATABASE_URL`."""
-    return _required(f"{service.upper()}_MIGRATION_DATABASE_URL")
+    return _required(f"{service.variable}_MIGRATION_DATABASE_URL")
 
 
 def amqp_url() -> str:

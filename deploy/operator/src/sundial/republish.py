@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import accounts.jobs
 import appointments.jobs
 import availability.jobs
+import booking_public.jobs
 from plumbing.db import UnitOfWork, create_engine
 from sundial.environment import Service, database_url
 
@@ -12,6 +13,7 @@ _REPUBLISH: dict[Service, Callable[[UnitOfWork], Awaitable[int]]] = {
     Service.ACCOUNTS: accounts.jobs.republish,
     Service.AVAILABILITY: availability.jobs.republish,
     Service.APPOINTMENTS: appointments.jobs.republish,
+    Service.BOOKING_PUBLIC: booking_public.jobs.republish,
 }
 
 

@@ -11,7 +11,11 @@ from joserfc.jwk import OKPKey
 
 from sundial.environment import Service
 
-CALLERS = {Service.ACCOUNTS: [Service.AVAILABILITY, Service.APPOINTMENTS], Service.AVAILABILITY: [Service.APPOINTMENTS]}
+CALLERS = {
+    Service.ACCOUNTS: [Service.AVAILABILITY, Service.APPOINTMENTS, Service.BOOKING_PUBLIC],
+    Service.AVAILABILITY: [Service.APPOINTMENTS, Service.BOOKING_PUBLIC],
+    Service.APPOINTMENTS: [Service.BOOKING_PUBLIC],
+}
 """Which services may call `/internal` of which."""
 
 Files = dict[str, dict[str, str]]
@@ -31,12 +35,13 @@ def make(*, postgres: str, rabbitmq: str) -> Files:
         "operator": {"AMQP_URL": f"amqp://sundial:{broker}@{rabbitmq}/%2F"},
     }
     for service in Service:
-        name, database = service.upper(), f"{postgres}/sundial_{service}"
-        app_url = f"postgresql://{service}_app:{apps[service]}@{database}"
+        name, role = service.variable, service.identifier
+        database = f"{postgres}/sundial_{role}"
+        app_url = f"postgresql://{role}_app:{apps[service]}@{database}"
         files["postgres"] |= {f"{name}_OWNER_PASSWORD": owners[service], f"{name}_APP_PASSWORD": apps[service]}
         files["operator"] |= {
             f"{name}_DATABASE_URL": app_url,
-            f"{name}_MIGRATION_DATABASE_URL": f"postgresql://{service}_owner:{owners[service]}@{database}",
+            f"{name}_MIGRATION_DATABASE_URL": f"postgresql://{role}_owner:{owners[service]}@{database}",
         }
         files[service.value] = {
             "DATABASE_URL": app_url,

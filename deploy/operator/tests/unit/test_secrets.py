@@ -20,7 +20,7 @@ def test_no_two_roles_share_a_password():
 def test_a_service_trusts_the_public_keys_of_its_callers_and_no_private_one():
     files = make(**HOSTS)
     trusted = json.loads(files["availability"]["TRUSTED_SERVICE_KEYS"])["keys"]
-    assert [key["kid"] for key in trusted] == ["appointments"]
+    assert [key["kid"] for key in trusted] == ["appointments", "booking-public"]
     assert all("d" not in key for key in trusted)
     assert json.loads(files["appointments"]["SERVICE_PRIVATE_KEY"])["x"] == trusted[0]["x"]
 
@@ -28,8 +28,8 @@ def test_a_service_trusts_the_public_keys_of_its_callers_and_no_private_one():
 def test_a_service_gets_its_runtime_role_and_never_the_owner():
     files = make(**HOSTS)
     for service in Service:
-        assert f"{service}_app:" in files[service]["DATABASE_URL"]
-        assert files["postgres"][f"{service.upper()}_OWNER_PASSWORD"] not in "".join(files[service].values())
+        assert f"{service.identifier}_app:" in files[service]["DATABASE_URL"]
+        assert files["postgres"][f"{service.variable}_OWNER_PASSWORD"] not in "".join(files[service].values())
 
 
 def test_a_shell_reads_the_files_as_they_were_made(tmp_path: Path):

@@ -21,6 +21,9 @@ CustomerId = NewType("CustomerId", UUID)
 AppointmentId = NewType("AppointmentId", UUID)
 SeriesId = NewType("SeriesId", UUID)
 BookingPageId = NewType("BookingPageId", UUID)
+QuestionId = NewType("QuestionId", UUID)
+"""A question that a guest is asked on a booking page."""
+
 GroupSessionId = NewType("GroupSessionId", UUID)
 """A group session: one time of a service with several seats (`SessionId` is that of somebody who signed in)."""
 

@@ -133,3 +133,6 @@ class BusinessAnswer(Wire):
     timezone: str
     currency: str
     locale: str
+    contact_email: str | None = None
+    contact_phone: str | None = None
+    address: str | None = None

@@ -102,7 +102,7 @@ def wall(op: Operations, *tables: str) -> None:
 
 
 def _config(service: str) -> Config:
-    spec = find_spec(service)
+    spec = find_spec(service.replace("-", "_"))
     if spec is None or spec.origin is None:
         raise LookupError(f"there is no service named {service}")
     config = Config()

@@ -33,6 +33,9 @@ async def answer_business(question: BusinessQuestion, caller: CallingService, uo
             timezone=found.timezone,
             currency=found.currency,
             locale=found.locale,
+            contact_email=found.contact_email,
+            contact_phone=found.contact_phone,
+            address=found.address,
         )
     )
 

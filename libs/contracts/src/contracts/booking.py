@@ -1,0 +1,83 @@
+"""Events of booking-public: the pages on which strangers book."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from contracts.envelope import Event
+from contracts.ids import BookingPageId, QuestionId, ServiceId, StaffId
+from contracts.wire import Instant, Wire
+
+
+class RefundPolicy(Wire):
+    """What a guest gets back who cancels after the window: nothing, or a percentage of the deposit."""
+
+    late: Literal["none", "percent"] = "none"
+    percent: int | None = None
+
+
+class Theme(Wire):
+    """How a page looks: its accent colour as `#rrggbb`, a logo, and how round its corners are, in pixels."""
+
+    accent: str
+    logo_url: str | None = None
+    radius: int | None = None
+
+
+class IntakeQuestion(Wire):
+    """What a guest is asked when booking this service, or any where it names none; `options` are those of a choice."""
+
+    id: QuestionId
+    service_id: ServiceId | None
+    label: str
+    kind: Literal["text", "choice", "checkbox"]
+    options: list[str]
+    required: bool
+
+
+class SlugAlias(Wire):
+    """A slug that the page had before; it leads there until then."""
+
+    slug: str
+    until: Instant
+
+
+class BookingPageDetails(Wire):
+    """A booking page. `service_ids` and `staff_ids`: null is all that there are, now and later; an empty list is none.
+
+    `cancel_window_minutes` and `reschedule_window_minutes`: until so long before the start a guest may do it.
+    `embed_origins`: the sites that may show the page in a frame.
+    """
+
+    id: BookingPageId
+    slug: str
+    aliases: list[SlugAlias]
+    title: str
+    description: str
+    policy_text: str
+    confirmation_text: str
+    service_ids: list[ServiceId] | None
+    staff_ids: list[StaffId] | None
+    confirmation: Literal["manual", "automatic"]
+    cancel_window_minutes: int
+    reschedule_window_minutes: int
+    refund_policy: RefundPolicy
+    theme: Theme
+    intake_questions: list[IntakeQuestion]
+    embed_origins: list[str]
+    locale: str
+    active: bool
+    archived: bool
+
+
+class BookingPageChanged(Event):
+    """A booking page was added, edited or removed."""
+
+    type: ClassVar[str] = "booking_page.changed"
+    source: ClassVar[str] = "booking-public"
+
+    page: BookingPageDetails
+
+    @property
+    def subject(self) -> UUID:
+        """The booking page."""
+        return self.page.id

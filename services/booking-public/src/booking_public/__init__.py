@@ -1,0 +1,1 @@
+"""What strangers reach: booking pages, captcha, deposits."""

@@ -1,0 +1,12 @@
+"""What a booking page is, and the problems that a client can meet."""
+
+from booking_public.domain.pages import (
+    ALIAS_LIFE,
+    MOST_ALIASES,
+    RESERVED_SLUGS,
+    BookingPage,
+    Business,
+    SlugTaken,
+)
+
+__all__ = ["ALIAS_LIFE", "MOST_ALIASES", "RESERVED_SLUGS", "BookingPage", "Business", "SlugTaken"]

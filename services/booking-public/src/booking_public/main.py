@@ -1,0 +1,53 @@
+"""The process: everything that it is made of is constructed here."""
+
+from datetime import timedelta
+
+from fastapi import FastAPI
+
+from booking_public import jobs
+from booking_public.clients import AccountsBusinesses, AvailabilityCatalogue, Businesses, Catalogue
+from booking_public.consumers import consumers
+from booking_public.settings import Settings
+from booking_public.tables import CONSTRAINTS
+from plumbing.auth import Keys
+from plumbing.http import ServiceClient
+from plumbing.process import ServiceProcess
+from plumbing.service_tokens import ServiceToken
+from plumbing.web import serve
+
+PURGE_EVERY = timedelta(hours=1)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    keys: Keys | None = None,
+    businesses: Businesses | None = None,
+    catalogue: Catalogue | None = None,
+) -> FastAPI:
+    """The application. Without `keys` those of accounts are read; without the others those services are asked."""
+    process = ServiceProcess("booking-public", settings, constraints=CONSTRAINTS, keys=keys)
+    process.consumes(consumers)
+    process.every(PURGE_EVERY, jobs.purge)
+    app = process.app(summary="What strangers reach: booking pages, captcha, deposits.", routers=[])
+    app.state.settings = settings
+    app.state.businesses = businesses or AccountsBusinesses(
+        _client(process, settings, settings.accounts_url, "accounts")
+    )
+    app.state.catalogue = catalogue or AvailabilityCatalogue(
+        _client(process, settings, settings.availability_url, "availability")
+    )
+    return app
+
+
+def main() -> None:
+    """The console script."""
+    settings = Settings.load()
+    serve(create_app(settings), settings)
+
+
+def _client(process: ServiceProcess, settings: Settings, url: str, service: str) -> ServiceClient:
+    token = ServiceToken(settings.service_private_key.get_secret_value(), audience=service)
+    client = ServiceClient(url, token)
+    process.closes(client.close)
+    return client

@@ -1,0 +1,1 @@
+"""Reads: booking pages, and what stands on them."""

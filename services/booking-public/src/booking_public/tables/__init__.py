@@ -1,0 +1,22 @@
+"""The tables of this service, and how their rows become what the domain speaks of."""
+
+from booking_public.tables.constraints import CONSTRAINTS
+from booking_public.tables.copies import business_of, businesses_copy, catalogue_copy
+from booking_public.tables.metadata import metadata
+from booking_public.tables.pages import booking_pages, every_page, page_of, page_row, page_slugs, present_pages
+from booking_public.tables.versions import versions
+
+__all__ = [
+    "CONSTRAINTS",
+    "booking_pages",
+    "business_of",
+    "businesses_copy",
+    "catalogue_copy",
+    "every_page",
+    "metadata",
+    "page_of",
+    "page_row",
+    "page_slugs",
+    "present_pages",
+    "versions",
+]
