@@ -10,7 +10,7 @@ from contracts.ids import StaffId
 from plumbing.answers import Answer
 from plumbing.clock import utc_now
 from plumbing.idempotency import EdgeRoute
-from plumbing.problems import NotSignedIn, ServiceUnavailable
+from plumbing.problems import NotFound, NotSignedIn, ServiceUnavailable
 from plumbing.service_tokens import CallingService
 from plumbing.web import problems
 from scheduling.service_rules import MINUTE
@@ -19,7 +19,9 @@ router = APIRouter(tags=["internal"], route_class=EdgeRoute)
 
 
 @router.post(
-    "/internal/alternatives", response_model=AlternativesAnswer, responses=problems(NotSignedIn, ServiceUnavailable)
+    "/internal/alternatives",
+    response_model=AlternativesAnswer,
+    responses=problems(NotSignedIn, NotFound, ServiceUnavailable),
 )
 async def find_alternatives(body: AlternativesQuestion, request: Request, caller: CallingService) -> Response:
     """The free starts nearest to the wanted one, as far as is known here; what each takes, to make sure of it."""
