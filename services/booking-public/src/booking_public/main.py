@@ -7,6 +7,8 @@ from fastapi import FastAPI
 from booking_public import jobs
 from booking_public.clients import AccountsBusinesses, AvailabilityCatalogue, Businesses, Catalogue
 from booking_public.consumers import consumers
+from booking_public.domain import Guards
+from booking_public.routes import booking_pages
 from booking_public.settings import Settings
 from booking_public.tables import CONSTRAINTS
 from plumbing.auth import Keys
@@ -29,8 +31,8 @@ def create_app(
     process = ServiceProcess("booking-public", settings, constraints=CONSTRAINTS, keys=keys)
     process.consumes(consumers)
     process.every(PURGE_EVERY, jobs.purge)
-    app = process.app(summary="What strangers reach: booking pages, captcha, deposits.", routers=[])
-    app.state.settings = settings
+    app = process.app(summary="What strangers reach: booking pages, captcha, deposits.", routers=[booking_pages.router])
+    app.state.guards = _guards(settings)
     app.state.businesses = businesses or AccountsBusinesses(
         _client(process, settings, settings.accounts_url, "accounts")
     )
@@ -44,6 +46,14 @@ def main() -> None:
     """The console script."""
     settings = Settings.load()
     serve(create_app(settings), settings)
+
+
+def _guards(settings: Settings) -> Guards:
+    """What is switched on: each needs its secret too."""
+    return Guards(
+        captcha_site_key=settings.hcaptcha_site_key if settings.hcaptcha_secret else None,
+        payments_publishable_key=settings.stripe_publishable_key if settings.stripe_secret_key else None,
+    )
 
 
 def _client(process: ServiceProcess, settings: Settings, url: str, service: str) -> ServiceClient:

@@ -76,11 +76,10 @@ async def _take_slug(tx: Tx, page: BookingPage) -> None:
     Raises SlugTaken, of another business by the constraint, because its row is not to be seen here.
     """
     own = {"slug": page.slug, "business_id": page.business_id, "page_id": page.id, "until": None}
-    taken = await tx.scalar(
-        select(page_slugs.c.until.is_(None)).where(
-            page_slugs.c.slug == page.slug, page_slugs.c.business_id == page.business_id
-        )
+    is_in_use = select(page_slugs.c.until.is_(None)).where(
+        page_slugs.c.slug == page.slug, page_slugs.c.business_id == page.business_id
     )
+    taken = await tx.scalar(is_in_use.with_for_update())  # of two who want a former one, the second sees the first
     if taken is None:
         await tx.execute(insert(page_slugs).values(own))
     elif taken:
