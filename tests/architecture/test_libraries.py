@@ -44,6 +44,7 @@ PLACES = {
         "availability.routes.kept",
         "plumbing.answers",
         "plumbing.edge",
+        "plumbing.kept_answers",
         "plumbing.questions",
         "plumbing.web",
     ],

@@ -26,12 +26,12 @@ from availability.routes import (
     staff,
     time_off,
 )
-from availability.routes.answers import AnswerCache
 from availability.routes.kept import KeptAnswers
 from availability.settings import Settings
 from contracts.offers import OfferRequests
 from plumbing.auth import Keys
 from plumbing.http import ServiceClient
+from plumbing.kept_answers import AnswerCache
 from plumbing.process import ServiceProcess
 from plumbing.questions import Questions
 from plumbing.service_tokens import ServiceToken

@@ -10,13 +10,13 @@ from availability.queries.sessions import sessions_on
 from availability.queries.slots import TakenTime, Wish, slots_for
 from availability.queries.slots_days import LAST_DATE
 from availability.queries.time_claims import KeptClaims
-from availability.routes.answers import AnswerCache
-from availability.routes.kept import KeptResponse, question_of, version_for
+from availability.routes.kept import question_of, version_for
 from availability.schemas.slots import SlotsOut, encode_slots
 from contracts.ids import ServiceId, StaffId
 from plumbing.auth import SignedIn
 from plumbing.clock import utc_now
 from plumbing.idempotency import EdgeRoute
+from plumbing.kept_answers import AnswerCache, Kept, KeptResponse
 from plumbing.problems import Invalid, NotFound, NotSignedIn, ServiceUnavailable
 from plumbing.schemas import LocalDate
 from plumbing.web import problems
@@ -66,11 +66,11 @@ async def list_slots(wish: Annotated[Wish, Depends(_wish)], member: SignedIn, re
     version = await version_for(request, business_id)
     claims: KeptClaims = state.claims
 
-    async def make() -> bytes:
+    async def make() -> Kept:
         catalogue = await state.catalogues.of(business_id, version, first=wish.first)
         taken = TakenTime(partial(claims.on, business_id), partial(sessions_on, state.uow, business_id))
         found = await slots_for(taken, catalogue, wish, rules=OWNER_GRID_RULES, now=now)
-        return encode_slots(found)
+        return Kept.of(encode_slots(found))
 
     answers: AnswerCache = state.answers
     kept = await answers.answer(business_id, question_of(request), version.answers if version else 0, make)

@@ -7,25 +7,13 @@ inside the edge: trace, metrics, sign-in and version are those of every request,
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from availability.queries.versions import Version, Versions
-from availability.routes.answers import AnswerCache, Kept
 from plumbing.auth import member_of
 from plumbing.edge import NamedRoute
+from plumbing.kept_answers import AnswerCache, Kept, KeptResponse
 from plumbing.problems import Problem
-
-
-class KeptResponse(Response):
-    """The kept bytes with the headers that were made with them; 304 without the bytes for who has them already."""
-
-    def __init__(self, kept: Kept, request: Request) -> None:  # pyright: ignore[reportMissingSuperCall]
-        is_known = kept.is_known(request.headers.get("if-none-match"))
-        self.status_code = 304 if is_known else 200
-        self.body = b"" if is_known else kept.body
-        self.raw_headers = list(kept.headers_without_body if is_known else kept.headers)
-        self.background = None
 
 
 class KeptAnswers:

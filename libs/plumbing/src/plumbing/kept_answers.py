@@ -2,18 +2,28 @@
 
 An answer belongs to the version that its business had before it was made. Whoever asks has read the version in the
 same request, so a kept answer is never older than the database: a change raises the version in its own transaction.
+One that depends on the clock too says how long it stays true.
 """
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
+from math import inf
 from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from plumbing.answers import JSON
 
 MOST_BYTES = 64 * 1024 * 1024
+PRIVATE = "private, no-cache"
+"""`Cache-Control` of what a member sees: whoever keeps it asks each time whether it is still so."""
+PUBLIC = "no-cache"
+"""… of what everybody may see."""
 _OVERHEAD = 1_000  # of an entry: its keys, its headers, the objects around the bytes
 
 type Headers = tuple[tuple[bytes, bytes], ...]
@@ -27,14 +37,15 @@ class Kept:
     etag: str
     headers: Headers
     headers_without_body: Headers
+    until: float = inf  # Unix seconds
 
     @classmethod
-    def of(cls, body: bytes) -> "Kept":
-        """All else follows from the bytes."""
+    def of(cls, body: bytes, *, cache: str = PRIVATE, until: datetime | None = None) -> "Kept":
+        """All else follows from the bytes; `until` it is true as long as nothing changes, always if there is none."""
         etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
-        fields = ((b"etag", etag.encode()), (b"cache-control", b"private, no-cache"))
+        fields = ((b"etag", etag.encode()), (b"cache-control", cache.encode()))
         content = ((b"content-type", JSON.encode()), (b"content-length", str(len(body)).encode()))
-        return cls(body, etag, (*fields, *content), fields)
+        return cls(body, etag, (*fields, *content), fields, inf if until is None else until.timestamp())
 
     def is_known(self, if_none_match: str | None) -> bool:
         """Whether an `If-None-Match` says that the client has these bytes (RFC 9110, 13.1.2)."""
@@ -44,11 +55,21 @@ class Kept:
         return self.etag in tags or "*" in tags
 
 
+class KeptResponse(Response):
+    """The kept bytes with the headers that were made with them; 304 without the bytes for who has them already."""
+
+    def __init__(self, kept: Kept, request: Request) -> None:  # pyright: ignore[reportMissingSuperCall]
+        is_known = kept.is_known(request.headers.get("if-none-match"))
+        self.status_code = 304 if is_known else 200
+        self.body = b"" if is_known else kept.body
+        self.raw_headers = list(kept.headers_without_body if is_known else kept.headers)
+        self.background = None
+
+
 class AnswerCache:
     """The answers used last, up to a number of bytes; the same question asked twice at once is answered once.
 
-    A question is whatever tells two answers of one business apart, as bytes. If an answer depends on the clock too, the
-    time it is good for belongs into the question.
+    A question is whatever tells two answers of one business apart, as bytes.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
@@ -57,19 +78,19 @@ class AnswerCache:
         self._kept: OrderedDict[tuple[UUID, bytes], tuple[int, Kept]] = OrderedDict()
         self._making: dict[tuple[UUID, bytes, int], asyncio.Task[Kept]] = {}
 
-    def find(self, business_id: UUID, question: bytes, version: int) -> Kept | None:
-        """The kept answer of this version."""
+    def find(self, business_id: UUID, question: bytes, version: int, now: float = -inf) -> Kept | None:
+        """The kept answer of this version, if it is still true `now`, in Unix seconds."""
         found = self._kept.get((business_id, question))
-        if found is None or found[0] != version:
+        if found is None or found[0] != version or found[1].until <= now:
             return None
         self._kept.move_to_end((business_id, question))
         return found[1]
 
     async def answer(
-        self, business_id: UUID, question: bytes, version: int, make: Callable[[], Awaitable[bytes]]
+        self, business_id: UUID, question: bytes, version: int, make: Callable[[], Awaitable[Kept]], now: float = -inf
     ) -> Kept:
         """The kept answer, or the one that is being made, or a new one. An error is not kept."""
-        if found := self.find(business_id, question, version):
+        if found := self.find(business_id, question, version, now):
             return found
         key = (business_id, question, version)
         making = self._making.get(key)
@@ -79,9 +100,9 @@ class AnswerCache:
         # A client that goes away must not take the answer from those who wait for the same one.
         return await asyncio.shield(making)
 
-    async def _make(self, key: tuple[UUID, bytes, int], make: Callable[[], Awaitable[bytes]]) -> Kept:
+    async def _make(self, key: tuple[UUID, bytes, int], make: Callable[[], Awaitable[Kept]]) -> Kept:
         business_id, question, version = key
-        kept = Kept.of(await make())
+        kept = await make()
         self._keep(business_id, question, version, kept)
         return kept
 

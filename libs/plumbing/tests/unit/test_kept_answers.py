@@ -1,11 +1,12 @@
 """Answers are kept under a version, up to a number of bytes, and made once."""
 
 import asyncio
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from availability.routes.answers import AnswerCache, Kept
+from plumbing.kept_answers import AnswerCache, Kept
 
 BUSINESS = uuid4()
 
@@ -13,8 +14,8 @@ BUSINESS = uuid4()
 async def put(cache: AnswerCache, question: bytes, version: int = 1, body: bytes = b"{}") -> Kept:
     """Ask for something that is answered with this body."""
 
-    async def make() -> bytes:
-        return body
+    async def make() -> Kept:
+        return Kept.of(body)
 
     return await cache.answer(BUSINESS, question, version, make)
 
@@ -38,10 +39,10 @@ async def test_a_question_asked_again_after_a_change_is_answered_anew():
 async def test_the_same_question_at_the_same_time_is_answered_once():
     cache, made, go = AnswerCache(), list[int](), asyncio.Event()
 
-    async def make() -> bytes:
+    async def make() -> Kept:
         made.append(1)
         await go.wait()
-        return b"{}"
+        return Kept.of(b"{}")
 
     asked = [asyncio.create_task(cache.answer(BUSINESS, b"q", 1, make)) for _ in range(5)]
     await asyncio.sleep(0)
@@ -101,3 +102,15 @@ def test_a_client_knows_an_answer_by_its_tag(header: str | None, known: bool):
 def test_other_bytes_have_another_tag():
     assert Kept.of(b"a").etag != Kept.of(b"b").etag
     assert Kept.of(b"a").etag == Kept.of(b"a").etag
+
+
+async def test_an_answer_that_is_no_longer_true_is_made_anew():
+    cache, end = AnswerCache(), datetime(2027, 3, 1, tzinfo=UTC)
+
+    async def make() -> Kept:
+        return Kept.of(b"{}", until=end)
+
+    kept = await cache.answer(BUSINESS, b"q", 1, make, end.timestamp() - 1)
+    assert cache.find(BUSINESS, b"q", 1, end.timestamp() - 1) is kept
+    assert cache.find(BUSINESS, b"q", 1, end.timestamp()) is None
+    assert await cache.answer(BUSINESS, b"q", 1, make, end.timestamp()) is not kept
