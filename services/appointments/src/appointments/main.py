@@ -15,6 +15,7 @@ from appointments.routes import (
     customers,
     exports,
     feeds,
+    guest_bookings,
     imports,
     series,
     sessions,
@@ -30,7 +31,9 @@ from plumbing.process import ServiceProcess
 from plumbing.service_tokens import ServiceToken
 from plumbing.web import serve
 
-EXPIRE_EVERY = timedelta(seconds=5)
+EXPIRE_EVERY = timedelta(seconds=1)
+"""What has ended may be shown as taken for no longer than two seconds; the way to availability takes some of that."""
+
 PURGE_EVERY = timedelta(hours=1)
 IMPORT_EVERY = timedelta(seconds=1)
 PATIENCE_SECONDS = 30.0
@@ -58,6 +61,7 @@ def create_app(
             appointments.router,
             checks.router,
             customers.router,
+            guest_bookings.router,
             series.router,
             sessions.router,
             waiting_list.router,

@@ -27,6 +27,7 @@ from appointments.domain.appointments import (
     session_bookables,
     session_claims,
     session_window,
+    window_claims,
     window_of,
 )
 from appointments.domain.customers import (
@@ -75,5 +76,6 @@ __all__ = [
     "session_bookables",
     "session_claims",
     "session_window",
+    "window_claims",
     "window_of",
 ]

@@ -204,7 +204,7 @@ def claims_of(appointment: AppointmentDetails) -> list[ClaimDetails]:
     """The claims that it must hold now: none once it is cancelled, and none for a seat, whose session holds them."""
     if appointment.status is Status.CANCELLED or appointment.session_id is not None:
         return []
-    return _claims(window_of(appointment), bookables_of(appointment))
+    return window_claims(window_of(appointment), bookables_of(appointment))
 
 
 def session_window(session: SessionDetails) -> Window:
@@ -227,10 +227,11 @@ def session_bookables(session: SessionDetails) -> list[BookableId]:
 
 def session_claims(session: SessionDetails) -> list[ClaimDetails]:
     """The claims that an open group session holds."""
-    return _claims(session_window(session), session_bookables(session))
+    return window_claims(session_window(session), session_bookables(session))
 
 
-def _claims(window: Window, bookables: Sequence[BookableId]) -> list[ClaimDetails]:
+def window_claims(window: Window, bookables: Sequence[BookableId]) -> list[ClaimDetails]:
+    """The claims by which the owner of a window takes it on these bookables."""
     return [
         ClaimDetails(
             bookable_id=bookable,

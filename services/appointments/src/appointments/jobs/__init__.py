@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, select, tuple_
 
 from appointments.tables import appointments, details_of, every_appointment, session_of, sessions
 from appointments.use_cases.expire import expire_some
+from appointments.use_cases.hold import end_some_holds
 from appointments.use_cases.keep_session import tell_session
 from appointments.use_cases.record import tell_again
 from appointments.use_cases.wait import end_past
@@ -21,11 +22,11 @@ REMEMBERED = timedelta(days=60)
 
 
 async def expire(uow: UnitOfWork) -> int:
-    """Cancel every appointment whose deposit was not paid in time; how many."""
+    """Cancel every appointment whose deposit was not paid in time, and end every hold; how many."""
     total = 0
     while True:
         async with uow.across_businesses() as tx:
-            found = await expire_some(tx)
+            found = await expire_some(tx) + await end_some_holds(tx)
         if not found:
             return total
         total += found

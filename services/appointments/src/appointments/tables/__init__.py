@@ -19,6 +19,7 @@ from appointments.tables.customers import (
     every_customer,
 )
 from appointments.tables.feeds import feeds
+from appointments.tables.holds import holds
 from appointments.tables.imports import import_rows, imported_events, imports
 from appointments.tables.metadata import metadata
 from appointments.tables.series import series
@@ -41,6 +42,7 @@ __all__ = [
     "every_appointment",
     "every_customer",
     "feeds",
+    "holds",
     "import_rows",
     "imported_events",
     "imports",

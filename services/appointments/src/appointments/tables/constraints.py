@@ -19,6 +19,9 @@ CONSTRAINTS: Constraints = {
     # The customer was merged into another one meanwhile: the second look finds who is left.
     "fk_appointments_business_id_customer_id": Contended,
     "fk_waiting_list_business_id_customer_id": Contended,
+    # The same request came twice at once: the second looks again and finds what the first has done.
+    "pk_holds": Contended,
+    "pk_appointments": Contended,
     "ck_customers_email_lower": _not_an_email,
     "ck_customers_phone_e164": _not_a_phone,
 }

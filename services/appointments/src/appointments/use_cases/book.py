@@ -12,7 +12,7 @@ from appointments.use_cases.join import take_seat
 from appointments.use_cases.look import look
 from appointments.use_cases.record import add
 from contracts.appointments import AppointmentDetails, CustomerDetails, Source, Status
-from contracts.ids import AppointmentId, BookableId, BusinessId, CustomerId, OwnerId, ResourceId, uuid7
+from contracts.ids import AppointmentId, BookableId, BookingPageId, BusinessId, CustomerId, OwnerId, ResourceId, uuid7
 from contracts.offers import Candidate, Offer
 from plumbing.auth import Actor
 from plumbing.db import Tx
@@ -27,6 +27,8 @@ class Booking:
     status: Status = Status.CONFIRMED
     source: Source = Source.INTERNAL
     expires_at: datetime | None = None  # set while a deposit is due: until then the time is kept
+    booking_page_id: BookingPageId | None = None
+    id: AppointmentId | None = None  # that of a hold which it follows, or one that whoever books has chosen
 
 
 async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: datetime) -> AppointmentDetails:
@@ -35,7 +37,8 @@ async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: dateti
     Everything is written with the next flush. The customer comes last, so that nobody who holds a customer's row waits
     for time.
     """
-    window, bookables = window_for(AppointmentId(uuid7()), offer, booking.expires_at), bookables_in(offer)
+    window = window_for(booking.id or AppointmentId(uuid7()), offer, booking.expires_at)
+    bookables = bookables_in(offer)
     wanted = booking.customer
     await lock(tx, bookables)
     seen = await look(tx, window, bookables, wanted.contact if isinstance(wanted, NewCustomer) else None)
@@ -100,6 +103,7 @@ def appointment_for(
         staff_id=staff.staff_id,
         service_id=offer.service_id,
         customer_id=customer.id if customer else None,
+        booking_page_id=booking.booking_page_id,
         start=window.start,
         end=window.end,
         timezone=offer.timezone,

@@ -10,8 +10,8 @@ from appointments.domain import EXPIRED, LONGEST_CLAIM, Window
 from appointments.tables import appointments, claims, details_of, present_appointments
 from appointments.use_cases.hand_on import hand_on
 from appointments.use_cases.record import rewrite
-from contracts.appointments import AppointmentDetails, Change, Status
-from contracts.ids import BookableId, BusinessId, GroupSessionId
+from contracts.appointments import AppointmentDetails, Change, Source, Status
+from contracts.ids import AppointmentId, BookableId, BusinessId, GroupSessionId
 from plumbing.auth import Actor
 from plumbing.db import Tx
 
@@ -38,6 +38,23 @@ async def expire_seats(tx: Tx, business_id: BusinessId, sessions: Sequence[Group
     """End what has expired in these sessions, whose bookables the caller has locked; how many seats."""
     seats = (appointments.c.business_id == business_id) & appointments.c.session_id.in_(sessions)
     return await _expire_all(tx, seats, await _now(tx))
+
+
+async def end_held_seat(tx: Tx, business_id: BusinessId, seat_id: AppointmentId) -> bool:
+    """End a seat that is held for a guest who has not booked it; whether there was one."""
+    c = appointments.c
+    own = present_appointments.where(
+        c.business_id == business_id,
+        c.id == seat_id,
+        c.customer_id.is_(None),
+        c.source == Source.PUBLIC.value,
+        c.status == Status.PENDING.value,
+    )
+    row = await tx.row(own.with_for_update(of=appointments))
+    if row is None:
+        return False
+    await _expire(tx, details_of(row), await _now(tx))
+    return True
 
 
 async def expire_in_the_way(tx: Tx, window: Window, bookables: Sequence[BookableId]) -> None:

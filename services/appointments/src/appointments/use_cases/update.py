@@ -41,6 +41,7 @@ class Changes:
     notes: str | None = None
     status: Status | None = None
     reason: str | None = None
+    keep: bool = False  # for good, when it is kept until a deposit is paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ def plain_fields(before: AppointmentDetails, changes: Changes) -> dict[str, Any]
     fields: dict[str, Any] = {}
     if changes.notes is not None:
         fields["notes"] = changes.notes
+    if changes.keep and before.expires_at is not None:
+        fields["expires_at"] = None
     if changes.status is not None and changes.status is not before.status:
         fields |= {"status": changes.status, "expires_at": None}
         if changes.status is Status.CANCELLED:
