@@ -42,6 +42,7 @@ PLACES = {
     "starlette": [
         "availability.main",
         "availability.routes.kept",
+        "availability.routes.public_slots",
         "plumbing.answers",
         "plumbing.edge",
         "plumbing.kept_answers",

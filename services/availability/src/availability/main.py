@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from availability import jobs
 from availability.clients import AccountsBusinesses, Businesses
 from availability.consumers import consumers
+from availability.queries.booking_pages import PageSlugs
 from availability.queries.time import Catalogues
 from availability.queries.time_claims import KeptClaims
 from availability.queries.versions import Versions
@@ -18,8 +19,10 @@ from availability.routes import (
     explain,
     hours,
     internal,
+    internal_catalogue,
     internal_imports,
     open_time,
+    public_slots,
     resources,
     seasons,
     services,
@@ -38,6 +41,8 @@ from plumbing.service_tokens import ServiceToken
 from plumbing.web import serve
 
 PURGE_EVERY = timedelta(hours=1)
+PUBLIC_BYTES = 160 * 1024 * 1024
+"""A month is up to 60 kB, and there are many more booking pages than members who look at once."""
 
 
 def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Businesses | None = None) -> FastAPI:
@@ -59,17 +64,22 @@ def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Busi
             open_time.router,
             explain.router,
             internal.router,
+            internal_catalogue.router,
+            public_slots.router,
             alternatives.router,
             internal_imports.router,
         ],
     )
     app.state.businesses = businesses or _accounts(process, settings)
     app.state.versions = Versions(process.uow)
+    app.state.page_slugs = PageSlugs(process.uow)
     app.state.catalogues = Catalogues(process.uow)
     app.state.claims = KeptClaims(process.uow)
     app.state.answers = AnswerCache()
+    app.state.public_answers = AnswerCache(most_bytes=PUBLIC_BYTES)
     app.user_middleware += [  # the innermost, inside the edge
         Middleware(KeptAnswers, path=availability.SLOTS),
+        Middleware(public_slots.KeptPublicAnswers),
         Middleware(Questions, path=internal.OFFERS, question=OfferRequests, answer=internal.answer_offers),
     ]
     return app

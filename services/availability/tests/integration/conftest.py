@@ -1,6 +1,7 @@
 """The application on a real database, with businesses from memory."""
 
 from collections.abc import AsyncGenerator, Callable, Generator
+from typing import Any
 
 import asyncpg
 import pytest
@@ -13,6 +14,9 @@ from plumbing.testing import TestKeys
 from sundial_local.databases import Database
 
 from ..make import Accounts, Studio, settings
+
+_DRIVERS_OWN = ("typeinfo", "'jit'")
+"""What the driver asks once per connection, to know what an array is."""
 
 
 @pytest.fixture(scope="session")
@@ -87,3 +91,28 @@ def statements(uow: UnitOfWork) -> Generator[list[str]]:
     event.listen(uow.engine.sync_engine, "before_cursor_execute", note)
     yield seen
     event.remove(uow.engine.sync_engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+async def counted(database: Database, keys: TestKeys, accounts: Accounts) -> AsyncGenerator[tuple[Studio, list[str]]]:
+    """A studio at a process of its own, and all that this process sends to the database from now on.
+
+    What SQLAlchemy composes is seen there, what goes past it by the driver.
+    """
+    seen: list[str] = []
+    app = create_app(settings(database.app_url, keys), keys=keys, businesses=accounts)
+    engine = app.state.uow.engine
+
+    def composed(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    def direct(record: Any) -> None:
+        if not any(own in record.query for own in _DRIVERS_OWN):
+            seen.append(record.query)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", composed)
+    event.listen(engine.sync_engine, "connect", lambda made, _: made.driver_connection.add_query_logger(direct))
+    studio = Studio(app, accounts, keys)
+    yield studio, seen
+    await studio.client.aclose()
+    await engine.dispose()

@@ -1,26 +1,18 @@
 """Kept answers: never older than the database, few statements, and 304 for who has them already."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from typing import Any
 from uuid import UUID
 
-import pytest
 from prometheus_client import REGISTRY
-from sqlalchemy import event
 
-from availability.main import create_app
 from availability.queries.versions import Versions
 from availability.use_cases.copy_claims import copy_claims
 from contracts.ids import uuid7
 from plumbing.db import UnitOfWork
-from plumbing.testing import TestKeys
-from sundial_local.databases import Database
 
-from ..make import Accounts, Studio, claims_changed, settings
-
-_DRIVERS_OWN = ("typeinfo", "'jit'")
-"""What the driver asks once per connection, to know what an array is."""
+from ..make import Studio, claims_changed
+from .counting import statements_of
 
 HOURS = {"blocks": [{"dayOfWeek": 1, "start": "09:00", "end": "17:00"}]}
 
@@ -38,40 +30,6 @@ async def a_day(studio: Studio, staff: int = 1) -> tuple[str, list[str], str]:
 def starts(found: Any) -> int:
     """How many slots there are."""
     return sum(len(day["slots"]) for day in found["days"])
-
-
-@pytest.fixture
-async def counted(database: Database, keys: TestKeys, accounts: Accounts) -> AsyncGenerator[tuple[Studio, list[str]]]:
-    """A studio at a process of its own, and all that this process sends to the database from now on.
-
-    What SQLAlchemy composes is seen there, what goes past it by the driver.
-    """
-    seen: list[str] = []
-    app = create_app(settings(database.app_url, keys), keys=keys, businesses=accounts)
-    engine = app.state.uow.engine
-
-    def composed(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    def direct(record: Any) -> None:
-        if not any(own in record.query for own in _DRIVERS_OWN):
-            seen.append(record.query)
-
-    event.listen(engine.sync_engine, "before_cursor_execute", composed)
-    event.listen(engine.sync_engine, "connect", lambda made, _: made.driver_connection.add_query_logger(direct))
-    studio = Studio(app, accounts, keys)
-    yield studio, seen
-    await studio.client.aclose()
-    await engine.dispose()
-
-
-async def statements_of(studio: Studio, where: str, sent: list[str]) -> list[str]:
-    """What one call sends to the database, but for the ends of transactions: some come after the answer."""
-    await asyncio.sleep(0)  # the driver tells of a statement when the loop comes round again
-    sent.clear()
-    await studio.must("GET", where)
-    await asyncio.sleep(0)
-    return sorted(sql for sql in sent if sql != "COMMIT")
 
 
 async def claim(uow: UnitOfWork, studio: Studio, staff: str, hours: int) -> None:

@@ -7,12 +7,13 @@ import asyncpg
 import pytest
 from sqlalchemy import func, select
 
-from availability.consumers import keep_claims
+from availability.consumers import keep_booking_page, keep_claims
 from availability.tables import metadata
 from plumbing.db import UnitOfWork
 from sundial_local.databases import Database
 
 from ..make import NINE_TO_FIVE, Studio, claims_changed, session_changed
+from ..pages import page_changed
 from .hours import a_closure, a_season
 from .test_time_off import RANGE, off
 
@@ -29,6 +30,7 @@ async def filled(studio: Studio, uow: UnitOfWork) -> tuple[Any, Any]:
     await studio.must("PUT", f"/api/staff/{staff['id']}/overrides/2027-03-02", NOT_WORKING)
     async with uow.across_businesses() as tx:
         await keep_claims(tx, [claims_changed(studio.id), session_changed(studio.id)])
+        await keep_booking_page(tx, page_changed(studio.id, f"page-{studio.id}"))
     return staff, service
 
 

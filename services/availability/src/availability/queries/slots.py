@@ -51,6 +51,7 @@ class Found:
     duration: timedelta
     days: Sequence[tuple[date, Sequence[datetime]]]
     next_available: date | None = None
+    next_last: datetime | None = None  # the last start of that date
     free: Mapping[datetime, Sequence[UUID]] = field(default_factory=dict[datetime, Sequence[UUID]])
     seats: Mapping[datetime, int] = field(default_factory=dict[datetime, int])
 
@@ -104,7 +105,8 @@ async def slots_for(
     if any(starts for _, starts in found.days):
         return found
     search = replace(_search(catalogue, wish, rules, now), with_staff=False)
-    return replace(found, next_available=await _next_available(taken, search, Dates(found.zone, wish.first, wish.last)))
+    following = await _next_available(taken, search, Dates(found.zone, wish.first, wish.last))
+    return found if following is None else replace(found, next_available=following[0], next_last=following[1][-1])
 
 
 async def slots_on(
@@ -129,7 +131,8 @@ def _search(catalogue: Catalogue, wish: Wish, rules: Sequence[Rule], now: dateti
     return _Search(catalogue.zone, service, staff, units, wish.with_staff, rules, now)
 
 
-async def _next_available(taken: TakenTime, search: _Search, shown: Dates) -> date | None:
+async def _next_available(taken: TakenTime, search: _Search, shown: Dates) -> tuple[date, Sequence[datetime]] | None:
+    """The next date that has starts, with them."""
     if not (search.service.rules.active and any(member.active for member in search.staff)):
         return None
     for days in LOOK_AHEAD_DAYS:
@@ -139,7 +142,7 @@ async def _next_available(taken: TakenTime, search: _Search, shown: Dates) -> da
         if not _is_ever_open(search, shown):
             continue
         there = await _starts(taken, search, shown)
-        if found := next((on for on, here in by_date(there.starts, shown) if here), None):
+        if found := next(((on, here) for on, here in by_date(there.starts, shown) if here), None):
             return found
     return None
 

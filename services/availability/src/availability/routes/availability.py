@@ -43,12 +43,13 @@ async def _wish(
     """What the query asks for."""
     if timezone is not None and not is_zone(timezone):
         raise Invalid.at("/timezone", "is not a time zone such as Asia/Dubai")
-    return Wish(service_id, staff_id, first, _last(first, days), timezone, include == "staff")
+    return Wish(service_id, staff_id, first, last_date_asked(first, days, "/from"), timezone, include == "staff")
 
 
-def _last(first: date, days: int) -> date:
+def last_date_asked(first: date, days: int, pointer: str) -> date:
+    """The last of so many dates. Raises Invalid, at the pointer, for dates that cannot be searched."""
     if (LAST_DATE - first).days < days:
-        raise Invalid.at("/from", f"the asked dates must end before {LAST_DATE}")
+        raise Invalid.at(pointer, f"the asked dates must end before {LAST_DATE}")
     return first + timedelta(days=days - 1)
 
 

@@ -1,5 +1,6 @@
 """The tables of this service, and how their rows become what the domain speaks of."""
 
+from availability.tables.booking_pages import booking_pages_copy, page_slugs_copy
 from availability.tables.catalogue import (
     every_resource,
     every_service,
@@ -40,6 +41,7 @@ from availability.tables.versions import claim_versions, versions
 __all__ = [
     "availability_blocks",
     "block_of",
+    "booking_pages_copy",
     "businesses_copy",
     "claim_owners_copy",
     "claim_versions",
@@ -55,6 +57,7 @@ __all__ = [
     "metadata",
     "override_of",
     "overrides",
+    "page_slugs_copy",
     "present_resources",
     "present_services",
     "present_staff",

@@ -42,17 +42,21 @@ async def replace_page(tx: Tx, before: BookingPage, after: BookingPage, *, now: 
         await _give_up_slug(tx, before, until=now + ALIAS_LIFE)
         await _take_slug(tx, after)
         await _forget_other_slugs(tx, after)
-    own = (booking_pages.c.business_id == after.business_id) & (booking_pages.c.id == after.id)
-    await tx.execute(update(booking_pages).where(own).values(page_row(after)))
-    tell_page(tx, after)
-    await bump(tx, after.business_id)
+    await _store(tx, after)
     return after
 
 
 async def retire_page(tx: Tx, page: BookingPage, *, now: datetime) -> None:
     """Store a page that was removed: its slug is nobody else's for a while."""
     await _give_up_slug(tx, page, until=now + ALIAS_LIFE)
-    await replace_page(tx, page, page, now=now)
+    await _store(tx, page)
+
+
+async def _store(tx: Tx, page: BookingPage) -> None:
+    own = (booking_pages.c.business_id == page.business_id) & (booking_pages.c.id == page.id)
+    await tx.execute(update(booking_pages).where(own).values(page_row(page)))
+    tell_page(tx, page)
+    await bump(tx, page.business_id)
 
 
 def tell_page(tx: Tx, page: BookingPage) -> None:
