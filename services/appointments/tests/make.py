@@ -221,6 +221,7 @@ def settings(database_url: str, keys: TestKeys) -> Settings:
             "availability_url": "http://127.0.0.1:1",
             "accounts_url": "http://127.0.0.1:1",
             "service_private_key": keys.private_json,
+            "trusted_service_keys": keys.public_json,
         }
     )
 

@@ -102,7 +102,9 @@ async def book_for_guest(body: GuestBooking, uow: Everywhere, offers: OffersClie
 
         made = await or_refused(attempt)
     except Refused as refused:
-        return Answer.of(BookingAnswer(refusal=await with_alternatives(uow, offers, body, refused.refusal)))
+        made = await _made_meanwhile(uow, body)
+        if made is None:
+            return Answer.of(BookingAnswer(refusal=await with_alternatives(uow, offers, body, refused.refusal)))
     await reach("appointments.after_guest_booking")
     return Answer.of(BookingAnswer(appointment=made))
 
@@ -181,6 +183,13 @@ async def _booked_before_or_held(uow: UnitOfWork, body: GuestBooking) -> Appoint
             return await book_held_seat(tx, before, body, now=utc_now())
         one = await held(tx, body.business_id, body.hold_id)
         return None if one is None else await book_held(tx, one, body, now=utc_now())
+
+
+async def _made_meanwhile(uow: UnitOfWork, body: GuestBooking) -> AppointmentDetails | None:
+    """What the same request has made that came at the same moment: that is what was in the way."""
+    async with uow(body.business_id) as tx:
+        before = await made_before(tx, body)
+    return before if before is not None and before.customer_id is not None else None
 
 
 async def _with_status(
