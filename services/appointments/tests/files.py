@@ -12,6 +12,7 @@ from appointments.schemas.files.cells import line_of
 from contracts.ids import BusinessId
 from contracts.imports import (
     CatalogueAnswer,
+    CatalogueRow,
     NamedService,
     NamedStaff,
     RowFate,
@@ -26,7 +27,7 @@ from .make import Catalogue, Studio
 
 
 class CatalogueFiles:
-    """Rows about the catalogue: every name is new, but for empty ones, which are refused."""
+    """Rows about the catalogue: all are new but for what is known, and those without a name are refused."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -48,26 +49,36 @@ class CatalogueFiles:
 
     async def check(self, question: RowsQuestion) -> list[RowFate]:
         """As availability would answer."""
-        return [
-            RowFate(number=row.number, action="add", entity_id=row.new_id)
-            if row.cells.get("name", "").strip()
-            else RowFate(number=row.number, action="error", problems=[RowProblem(column="name", detail="is missing")])
-            for row in question.rows
-        ]
+        return [self._fate(row) for row in question.rows]
 
     async def apply(self, question: RowsQuestion) -> list[RowFate]:
         """As availability would: what comes again is there already."""
         if self.is_down:
             raise ServiceUnavailable
-        for row in question.rows:
-            self.writes.append(row.new_id)
-            self.added[row.new_id] = row.cells["name"]
-        return [RowFate(number=row.number, action="add", entity_id=row.new_id, revision=1) for row in question.rows]
+        fates = [self._fate(row).model_copy(update={"revision": 1}) for row in question.rows]
+        for fate, row in zip(fates, question.rows, strict=True):
+            if fate.entity_id is not None:
+                self.writes.append(fate.entity_id)
+                self.added[fate.entity_id] = _name_in(row)
+        return fates
 
     async def undo(self, question: UndoQuestion) -> list[UndoFate]:
         """As availability would."""
         left = {thing.entity_id: self.added.pop(thing.entity_id, None) for thing in question.things}
         return [UndoFate(entity_id=one, left=None if name else "is gone already") for one, name in left.items()]
+
+    def _fate(self, row: CatalogueRow) -> RowFate:
+        if not _name_in(row):
+            problem = RowProblem(column="name", detail="is missing")
+            return RowFate(number=row.number, action="error", problems=[problem])
+        if row.known_id in self.added:
+            action = "skip" if self.added[row.known_id] == _name_in(row) else "update"
+            return RowFate(number=row.number, action=action, entity_id=row.known_id)
+        return RowFate(number=row.number, action="add", entity_id=row.new_id)
+
+
+def _name_in(row: CatalogueRow) -> str:
+    return row.cells.get("name", "").strip() or " ".join(row.cells.get(name, "") for name in ("start", "end")).strip()
 
 
 def table(*rows: Sequence[str]) -> bytes:

@@ -138,10 +138,10 @@ async def test_the_catalogue_is_written_once_although_the_answer_was_lost(app: F
     applied = await read(studio, made)
     ids = [id_ for id_ in column(applied, "entityId") if id_]
     assert column(applied, "outcome") == ["added", "failed", "added"]
-    assert [str(one) for one in files.added if str(one) in ids] == ids
-    assert sorted(map(str, files.writes)) == sorted([*ids, *ids])  # sent twice, by the same ids
+    assert [one for one in map(str, files.added) if one in ids] == ids
+    assert [one for one in map(str, files.writes) if one in ids] == [*ids, *ids]  # sent twice, by the same ids
     assert column(await done(app, studio, made, "undo"), "outcome") == ["removed", "failed", "removed"]
-    assert not files.added
+    assert not {*ids} & {*map(str, files.added)}
 
 
 async def test_a_file_that_cannot_be_read_is_refused_in_words(studio: Studio):

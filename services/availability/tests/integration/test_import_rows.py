@@ -1,6 +1,8 @@
 """Rows of imported files, as the service appointments sends them."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -11,7 +13,7 @@ from plumbing.db import UnitOfWork
 from plumbing.service_tokens import ServiceToken
 from plumbing.testing import TestKeys
 
-from ..make import NINE_TO_FIVE, Studio, claims_changed
+from ..make import NINE_TO_FIVE, Studio, at, claims_changed
 
 
 class Importer:
@@ -154,3 +156,50 @@ async def test_the_catalogue_is_told_with_its_business(studio: Studio, importer:
 async def test_nobody_but_a_trusted_service_may_ask(studio: Studio):
     for step in ("catalogue", "check", "apply", "undo"):
         assert (await studio.call("POST", f"/internal/imports/{step}", {})).status_code == 401
+
+
+def iso(instant: datetime) -> str:
+    """As JSON has it."""
+    return instant.isoformat().replace("+00:00", "Z")
+
+
+def a_day_off(staff: Any, **changed: str) -> dict[str, str]:
+    """Cells of time off, of one hour."""
+    return {"staffId": staff["id"], "start": iso(at(9)), "end": iso(at(10)), "reason": "Leave", **changed}
+
+
+async def test_time_off_is_added_once_changed_by_its_id_and_taken_back(studio: Studio, importer: Importer):
+    amira, ids = await studio.staff("Amira"), [str(uuid7())]
+    first = await importer.rows("apply", "timeOff", a_day_off(amira), ids=ids)
+    assert await importer.rows("apply", "timeOff", a_day_off(amira), ids=ids) == first
+    assert actions(await importer.rows("check", "timeOff", a_day_off(amira))) == ["skip"]
+    moved = {"number": 0, "cells": a_day_off(amira, end=iso(at(12))), "newId": str(uuid7()), "knownId": ids[0]}
+    answer = RowsAnswer.model_validate_json(await importer.post("apply", {"kind": "timeOff", "rows": [moved]}))
+    assert [(fate.action, str(fate.entity_id), fate.revision) for fate in answer.rows] == [("update", ids[0], 2)]
+    [stored] = (await studio.must("GET", f"/api/time-off?rangeStart={iso(at(0))}&rangeEnd={iso(at(24))}"))["items"]
+    assert (stored["id"], stored["end"], stored["reason"]) == (ids[0], iso(at(12)), "Leave")
+    assert [one.left for one in await importer.undo("timeOff", *first)] == ["was changed since"]
+    assert [one.left for one in await importer.undo("timeOff", *answer.rows)] == [None]
+
+
+async def test_time_off_that_is_in_the_way_of_appointments_says_so(studio: Studio, importer: Importer, uow: UnitOfWork):
+    amira = await studio.staff("Amira")
+    async with uow.across_businesses() as tx:
+        await keep_claims(tx, [claims_changed(studio.id, bookable=UUID(amira["id"]))])
+    [fate] = await importer.rows("apply", "timeOff", a_day_off(amira))
+    assert [problem.detail for problem in fate.problems] == ["overlaps an appointment, which stands"]
+
+
+async def test_time_off_that_makes_no_sense_is_refused(studio: Studio, importer: Importer):
+    amira = await studio.staff("Amira")
+    for wrong, column in (
+        ({"end": iso(at(9))}, "end"),
+        ({"end": "2040-01-01T00:00:00Z"}, "end"),
+        ({"start": "soon"}, "start"),
+        ({"reason": "x" * 501}, "reason"),
+    ):
+        [fate] = await importer.rows("check", "timeOff", a_day_off(amira, **wrong))
+        assert (fate.action, fate.problems[0].column) == ("error", column)
+    [fate] = await importer.rows("apply", "timeOff", a_day_off({"id": str(uuid7())}))
+    assert (fate.action, fate.problems[0].column) == ("error", "staffId")
+    assert actions(await importer.rows("check", "timeOff", a_day_off(amira), a_day_off(amira))) == ["add", "error"]

@@ -13,6 +13,7 @@ from appointments.schemas.import_cells import AppointmentCells
 from appointments.use_cases.add_customer import add_customer
 from appointments.use_cases.edit_customer import edit_customer
 from appointments.use_cases.imports.customers import undo_customer
+from appointments.use_cases.imports.events import remember_events
 from appointments.use_cases.imports.foresee import refusals
 from appointments.use_cases.imports.keep import finish
 from appointments.use_cases.imports.work import (
@@ -27,7 +28,7 @@ from appointments.use_cases.imports.work import (
     take_work,
 )
 from appointments.use_cases.imports.write import import_appointment, undo_appointment
-from contracts.ids import BusinessId, CustomerId
+from contracts.ids import BusinessId, CustomerId, uuid7
 from contracts.imports import AddedThing, CatalogueKind, CatalogueRow, RowProblem, RowsQuestion, UndoQuestion
 from contracts.offers import OfferAnswer
 from plumbing.clock import utc_now
@@ -108,7 +109,7 @@ class ImportWork:
     async def _apply_catalogue(self, uow: UnitOfWork, work: Work, rows: Sequence[Pending]) -> None:
         """Rows that come to availability again, because we died before we noted it, are written once all the same."""
         sent = [
-            CatalogueRow(number=row.number, cells=row.cells, new_id=row.entity_id, known_id=None)
+            CatalogueRow(number=row.number, cells=row.cells, **_ids_of(row, row.entity_id))
             for row in rows
             if row.entity_id is not None
         ]
@@ -118,7 +119,10 @@ class ImportWork:
         results = [
             Result(fate.number, OF_ACTION[fate.action], fate.problems, fate.entity_id, fate.revision) for fate in fates
         ]
+        answered = {one.number for one in results}
+        results += [Result(row.number, "failed", [_OURS]) for row in rows if row.number not in answered]
         async with uow(work.business_id) as tx:
+            await remember_events(tx, work.business_id, _events_in(rows, results))
             await note(tx, work, results, now=utc_now())
 
     async def _undo_catalogue(self, uow: UnitOfWork, work: Work, rows: Sequence[Pending]) -> None:
@@ -137,6 +141,17 @@ class ImportWork:
 
 
 _KINDS: Mapping[str, CatalogueKind] = {"services": "services", "staff": "staff", "timeOff": "timeOff"}
+
+
+def _ids_of(row: Pending, entity_id: UUID) -> dict[str, UUID]:
+    """The id that it is to have, or that of what it is about."""
+    return {"new_id": entity_id} if row.action == "add" else {"new_id": uuid7(), "known_id": entity_id}
+
+
+def _events_in(rows: Sequence[Pending], results: Sequence[Result]) -> dict[tuple[UUID, str], UUID]:
+    """Whose event of a calendar is which time off now."""
+    uids = {row.number: (UUID(row.cells["staffId"]), row.cells["uid"]) for row in rows if "uid" in row.cells}
+    return {uids[one.number]: one.entity_id for one in results if one.number in uids and one.entity_id is not None}
 
 
 async def _apply_customers(uow: UnitOfWork, work: Work, rows: Sequence[Pending]) -> None:

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from appointments.clients import CatalogueRows, Offers
+from appointments.routes.catalogue_checks import Knowing, Sent, Wanted, judged
 from appointments.routes.customer_checks import customer_rows
+from appointments.routes.time_off_checks import calendar_rows, time_off_rows
+from appointments.schemas.files.calendar_file import is_calendar
 from appointments.schemas.files.columns import COLUMNS, ImportKind
 from appointments.schemas.files.row import Unreadable
 from appointments.schemas.files.table import Line, Table, read_table
@@ -15,68 +16,25 @@ from appointments.use_cases.imports.foresee import Asked, Foresight
 from appointments.use_cases.imports.keep import CheckedRow, NewImport
 from appointments.use_cases.imports.write import known_customer_ids, present_ids
 from contracts.appointments import Status
-from contracts.ids import BusinessId, StaffId, uuid7
-from contracts.imports import CatalogueKind, CatalogueRow, RowProblem, RowsQuestion
-from contracts.offers import Allowance
-from plumbing.db import UnitOfWork
-
-CATALOGUE: Mapping[str, CatalogueKind] = {
-    ImportKind.SERVICES: "services",
-    ImportKind.STAFF: "staff",
-    ImportKind.TIME_OFF: "timeOff",
-}
-"""What of an import is availability's."""
+from contracts.imports import RowProblem
 
 _THERE = RowProblem(column="id", detail="is there already")
 _CANCELLED = RowProblem(column="status", detail="is cancelled: it takes no time, and is left out")
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file, and how it is to be taken."""
-
-    business_id: BusinessId
-    kind: ImportKind
-    data: bytes
-    allow: Sequence[Allowance] = ()
-    staff_id: StaffId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Knowing:
-    """Who is asked about rows."""
-
-    uow: UnitOfWork
-    offers: Offers
-    catalogue: CatalogueRows
-
-
 async def checked(sent: Sent, knowing: Knowing) -> NewImport:
     """What is to become of every row. Raises Invalid for a file that cannot be read, and ServiceUnavailable."""
-    table = await asyncio.to_thread(read_table, sent.data, COLUMNS[sent.kind])
-    rows = await _CHECKS[sent.kind](sent, knowing, table)
-    return NewImport(sent.business_id, sent.kind.value, rows, table.ignored, sent.allow)
+    if sent.kind is ImportKind.TIME_OFF and is_calendar(sent.data):
+        rows, ignored = await calendar_rows(sent, knowing), []
+    else:
+        table = await asyncio.to_thread(read_table, sent.data, COLUMNS[sent.kind])
+        rows, ignored = await _CHECKS[sent.kind](sent, knowing, table), table.ignored
+    return NewImport(sent.business_id, sent.kind.value, rows, ignored, sent.allow)
 
 
 async def _catalogue_rows(sent: Sent, knowing: Knowing, table: Table) -> list[CheckedRow]:
     """Services and staff are availability's."""
-    ids = _new_ids(len(table.lines))
-    rows = [
-        CatalogueRow(number=number, cells=dict(line.cells), new_id=new_id)
-        for number, (line, new_id) in enumerate(zip(table.lines, ids, strict=True))
-        if not line.problems
-    ]
-    question = RowsQuestion(business_id=sent.business_id, kind=CATALOGUE[sent.kind], rows=rows)
-    fates = {fate.number: fate for fate in await knowing.catalogue.check(question)}
-    checked_rows: list[CheckedRow] = []
-    for number, line in enumerate(table.lines):
-        if line.problems:
-            checked_rows.append(CheckedRow(line.number, "error", line.problems))
-            continue
-        fate = fates[number]
-        entity_id = ids[number] if fate.action == "add" else fate.entity_id
-        checked_rows.append(CheckedRow(line.number, fate.action, fate.problems, line.cells, entity_id))
-    return checked_rows
+    return await judged(sent, knowing, [Wanted(line) for line in table.lines])
 
 
 async def _appointment_rows(sent: Sent, knowing: Knowing, table: Table) -> list[CheckedRow]:
@@ -140,11 +98,6 @@ def _read[C](line: Line, reader: Callable[[Mapping[str, str]], C]) -> C | Unread
         return error
 
 
-def _new_ids(count: int) -> list[UUID]:
-    """Ids in the order of the rows, which is the order in which lists show what was added."""
-    return sorted(uuid7() for _ in range(count))
-
-
 async def _customer_rows(sent: Sent, knowing: Knowing, table: Table) -> list[CheckedRow]:
     """Who is known by an address or a number is changed, all others are added."""
     return await customer_rows(knowing.uow, sent.business_id, table.lines)
@@ -157,4 +110,5 @@ _CHECKS: Mapping[ImportKind, _Check] = {
     ImportKind.STAFF: _catalogue_rows,
     ImportKind.CUSTOMERS: _customer_rows,
     ImportKind.APPOINTMENTS: _appointment_rows,
+    ImportKind.TIME_OFF: time_off_rows,
 }

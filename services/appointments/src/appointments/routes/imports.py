@@ -6,8 +6,9 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from appointments.domain import ImportNotReady
 from appointments.queries.imports import ImportDetails, import_details, import_page, row_page
+from appointments.routes.catalogue_checks import Knowing, Sent
 from appointments.routes.edge import OffersClient, after, after_id
-from appointments.routes.import_checks import Knowing, Sent, checked
+from appointments.routes.import_checks import checked
 from appointments.schemas.files.table import refused
 from appointments.schemas.imports import ImportWithRows, NewImportForm
 from appointments.use_cases.imports.keep import begin_applying, begin_undoing, keep_import

@@ -1,22 +1,32 @@
 """What appointments asks when it imports services and staff: the catalogue, a dry run, the writing, the taking back."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from availability.domain import Business
-from availability.queries.everything import Everything, everything
+from availability.domain import Business, TimeOff, refuse_wrong_times
+from availability.queries.everything import Everything, everything, time_off_like
 from availability.schemas.import_rows import (
     Unreadable,
     new_service,
     new_staff_member,
+    new_time_off,
     service_changes,
     staff_changes,
+    start_of,
+    time_off_changes,
 )
 from availability.use_cases.business import ensure_business, refresh_business
-from availability.use_cases.plan_rows import Ambiguous, Plan, difference, service_meant, staff_member_meant
+from availability.use_cases.plan_rows import (
+    Ambiguous,
+    Plan,
+    difference,
+    service_meant,
+    staff_member_meant,
+    time_off_meant,
+)
 from availability.use_cases.write_rows import undo_row, write_row
 from contracts.ids import BusinessId
 from contracts.imports import (
@@ -29,12 +39,13 @@ from contracts.imports import (
     RowsAnswer,
     RowsQuestion,
     UndoAnswer,
+    UndoFate,
     UndoQuestion,
 )
 from plumbing.answers import Answer
 from plumbing.clock import utc_now
 from plumbing.idempotency import EdgeRoute
-from plumbing.problems import NotFound, NotSignedIn, Problem, ServiceUnavailable
+from plumbing.problems import Invalid, NotFound, NotSignedIn, Problem, ServiceUnavailable
 from plumbing.service_tokens import CallingService
 from plumbing.sqlstates import Contended
 from plumbing.web import problems
@@ -54,6 +65,7 @@ class _Present:
 
     business: Business
     catalogue: Everything
+    time_off: Sequence[TimeOff] = ()
 
 
 @router.post("/catalogue", response_model=CatalogueAnswer, responses=problems(NotSignedIn, ServiceUnavailable))
@@ -79,7 +91,7 @@ async def read_catalogue(body: CatalogueQuestion, request: Request, caller: Call
 )
 async def check_rows(body: RowsQuestion, request: Request, caller: CallingService) -> Response:
     """What would become of these rows; nothing is written."""
-    present = await _present(request, body.business_id, fresh=True)
+    present = await _present_for(request, body)
     return Answer.of(RowsAnswer(rows=[plan.fate for plan in _each_once(present, body)]))
 
 
@@ -91,19 +103,20 @@ async def check_rows(body: RowsQuestion, request: Request, caller: CallingServic
 )
 async def apply_rows(body: RowsQuestion, request: Request, caller: CallingService) -> Response:
     """Write these rows, each for itself. Rows that come again change nothing."""
-    present = await _present(request, body.business_id, fresh=True)
-    return Answer.of(
-        RowsAnswer(rows=[(await _written(request, body, plan)).fate for plan in _each_once(present, body)])
-    )
+    present = await _present_for(request, body)
+    plans = [await _written(request, present, body, plan) for plan in _each_once(present, body)]
+    return Answer.of(RowsAnswer(rows=[plan.fate for plan in plans]))
 
 
 @router.post("/undo", response_model=UndoAnswer, responses=problems(NotSignedIn, ServiceUnavailable))
 async def undo_rows(body: UndoQuestion, request: Request, caller: CallingService) -> Response:
     """Take back what such rows have added, where it still is as it was then."""
-    left = []
+    state = request.app.state
+    business = await ensure_business(state.uow, state.businesses, body.business_id)
+    left: list[UndoFate] = []
     for thing in body.things:
-        async with request.app.state.uow(body.business_id) as tx:
-            left.append(await undo_row(tx, body.business_id, body.kind, thing, now=utc_now()))
+        async with state.uow(body.business_id) as tx:
+            left.append(await undo_row(tx, business, body.kind, thing, now=utc_now()))
     return Answer.of(UndoAnswer(things=left))
 
 
@@ -114,6 +127,17 @@ async def _present(request: Request, business_id: BusinessId, *, fresh: bool) ->
     business = await know(state.uow, state.businesses, business_id)
     async with state.uow(business_id) as tx:
         return _Present(business, await everything(tx, business_id))
+
+
+async def _present_for(request: Request, body: RowsQuestion) -> _Present:
+    """The catalogue, and the time off that the rows may be about."""
+    present = await _present(request, body.business_id, fresh=True)
+    if body.kind != "timeOff":
+        return present
+    ids = [one for row in body.rows for one in (row.new_id, row.known_id) if one is not None]
+    starts = [start for row in body.rows if (start := start_of(row.cells)) is not None]
+    async with request.app.state.uow(body.business_id) as tx:
+        return replace(present, time_off=await time_off_like(tx, body.business_id, ids, starts))
 
 
 def _each_once(present: _Present, body: RowsQuestion) -> list[Plan]:
@@ -132,6 +156,8 @@ def _names_of(plan: Plan) -> set[str]:
     """By what another row could mean the same new thing."""
     if plan.action != "add" or not plan.values:
         return set()
+    if "name" not in plan.values:
+        return {f"{plan.values['staff_id']} {plan.values['start']} {plan.values['end']}"}
     return {plan.values.get("email") or " ".join(str(plan.values["name"]).split()).casefold()}
 
 
@@ -154,6 +180,18 @@ def _staff_plan(present: _Present, row: CatalogueRow) -> Plan:
     )
 
 
+def _time_off_plan(present: _Present, row: CatalogueRow) -> Plan:
+    def read() -> dict[str, Any]:
+        fields = new_time_off(row.cells)
+        refuse_wrong_times(TimeOff.model_construct(**fields), present.business.timezone)
+        return fields
+
+    def meant() -> TimeOff | None:
+        return time_off_meant(row, read(), present.time_off)
+
+    return _plan(row, meant, read, lambda: time_off_changes(row.cells))
+
+
 def _plan(
     row: CatalogueRow,
     meant: Callable[[], Any],
@@ -171,18 +209,20 @@ def _plan(
         return plan.refused(_AMBIGUOUS)
     except Unreadable as error:
         return plan.refused(*error.problems)
+    except Invalid as error:
+        return plan.refused(*_problems_of(error))
     if before.id == row.new_id:  # this row has added it already
         return Plan(row.number, "add", before.id, revision=before.revision)
     return Plan(row.number, "update" if different else "skip", before.id, different, revision=before.revision)
 
 
-async def _written(request: Request, body: RowsQuestion, plan: Plan) -> Plan:
+async def _written(request: Request, present: _Present, body: RowsQuestion, plan: Plan) -> Plan:
     """One row is one transaction: what is refused stops no other row."""
     if plan.action in {"skip", "error"} or (plan.action == "add" and plan.revision is not None):
         return plan
     try:
         async with request.app.state.uow(body.business_id) as tx:
-            return await write_row(tx, body.business_id, body.kind, plan, now=utc_now())
+            return await write_row(tx, present.business, body.kind, plan, now=utc_now())
     except (Contended, ServiceUnavailable):
         raise
     except NotFound:
@@ -203,4 +243,8 @@ def _column(pointer: str) -> str:
     return {"staffIds": "staff"}.get(name, name)
 
 
-_PLANNERS: Mapping[str, Callable[[_Present, CatalogueRow], Plan]] = {"services": _service_plan, "staff": _staff_plan}
+_PLANNERS: Mapping[str, Callable[[_Present, CatalogueRow], Plan]] = {
+    "services": _service_plan,
+    "staff": _staff_plan,
+    "timeOff": _time_off_plan,
+}

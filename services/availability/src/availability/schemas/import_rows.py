@@ -1,16 +1,19 @@
 """What comes in as cells of a file: read into the same bodies as JSON, so that the same rules hold."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from availability.domain import Business, StaffMember, foreign_currencies
 from availability.schemas.services import NewService, ServiceChanges
 from availability.schemas.staff import NewStaffMember, StaffChanges
+from availability.schemas.time_off import NewTimeOff, TimeOffChanges
 from availability.use_cases.plan_rows import same
 from contracts.imports import RowProblem
 from contracts.money import Money, read
+from plumbing.schemas import When
 
 _YES, _NO = frozenset({"true", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
 
@@ -70,6 +73,24 @@ def staff_changes(cells: Mapping[str, str]) -> dict[str, Any]:
     return _checked(lambda: StaffChanges.model_validate(fields)).changes()
 
 
+def new_time_off(cells: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of time off to be added. Raises Unreadable."""
+    return _checked(lambda: NewTimeOff.model_validate(_only(cells, _TIME_OFF_TEXTS))).fields()
+
+
+def time_off_changes(cells: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of time off that the row speaks of. Raises Unreadable."""
+    return _checked(lambda: TimeOffChanges.model_validate(_only(cells, _TIME_OFF_TEXTS))).changes()
+
+
+def start_of(cells: Mapping[str, str]) -> datetime | None:
+    """When the time off of a row begins; None when that cannot be read."""
+    try:
+        return _when.validate_python(cells.get("start"))
+    except ValidationError:
+        return None
+
+
 def problems_of(error: ValidationError) -> list[RowProblem]:
     """What is wrong, by the column in which it was."""
     return [
@@ -81,6 +102,7 @@ def problems_of(error: ValidationError) -> list[RowProblem]:
     ]
 
 
+_when = TypeAdapter[datetime](When)
 _COLUMNS = {"staffIds": "staff"}
 _SERVICE_TEXTS = ("name", "description", "category", "color")
 _SERVICE_NUMBERS = (
@@ -92,6 +114,7 @@ _SERVICE_NUMBERS = (
     "maxAdvanceDays",
     "capacity",
 )
+_TIME_OFF_TEXTS = ("staffId", "start", "end", "reason")
 _STAFF_TEXTS = ("name", "email", "phone", "color", "title")
 
 
@@ -116,6 +139,10 @@ def _staff_fields(cells: Mapping[str, str]) -> dict[str, Any]:
     row.take("specializations", _names)
     row.take("active", _flag)
     return _complete(row)
+
+
+def _only(cells: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
+    return {column: cells[column] for column in columns if column in cells}
 
 
 def _complete(row: Cells) -> dict[str, Any]:

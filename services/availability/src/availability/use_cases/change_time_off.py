@@ -34,12 +34,21 @@ class Whose:
 
 
 async def add_time_off(
-    tx: Tx, business: Business, fields: Mapping[str, Any], *, whose: Whose, now: datetime
+    tx: Tx,
+    business: Business,
+    fields: Mapping[str, Any],
+    *,
+    whose: Whose,
+    now: datetime,
+    time_off_id: TimeOffId | None = None,
 ) -> SavedTimeOff:
-    """New time off. Raises Invalid when its staff member or its times are wrong, and NotAllowed."""
+    """New time off, with this id if there is one that nothing else has.
+
+    Raises Invalid when its staff member or its times are wrong, and NotAllowed.
+    """
     made = TimeOff(
         **fields,
-        id=TimeOffId(uuid7()),
+        id=time_off_id or TimeOffId(uuid7()),
         business_id=business.id,
         created_at=now,
         updated_at=now,

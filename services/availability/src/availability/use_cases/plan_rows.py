@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from availability.domain import Service, StaffMember
+from availability.domain import Service, StaffMember, TimeOff
 from contracts.imports import CatalogueRow, RowAction, RowFate, RowProblem
 
 
@@ -58,22 +58,29 @@ def staff_member_meant(row: CatalogueRow, known: Sequence[StaffMember]) -> Staff
     return _only(one for one in namesakes if not email or one.email is None)
 
 
+def time_off_meant(row: CatalogueRow, fields: Mapping[str, Any], known: Sequence[TimeOff]) -> TimeOff | None:
+    """The time off that the row is about: by id, else the same person's at the same times."""
+    times = (fields["staff_id"], fields["start"], fields["end"])
+    same_times = (one for one in known if one.weekly is None and (one.staff_id, one.start, one.end) == times)
+    return _by_id(row, known) or next(same_times, None)
+
+
 def same(one: str, other: str) -> bool:
     """Whether two names are the same to somebody who reads them."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def difference(before: Service | StaffMember, changes: Mapping[str, Any]) -> dict[str, Any]:
+def difference(before: Service | StaffMember | TimeOff, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Those of the changes that change something; another spelling of the name, by which it was found, does not."""
     other = {name: value for name, value in changes.items() if getattr(before, name) != value}
-    if "name" in other and same(before.name, other["name"]):
+    if "name" in other and same(getattr(before, "name", ""), other["name"]):
         del other["name"]
     return other
 
 
-def _by_id[T: (Service, StaffMember)](row: CatalogueRow, known: Sequence[T]) -> T | None:
-    """What has the id of the row, or the one that it adds: then it was added before."""
-    wanted = {row.cells.get("id", "").strip().lower(), str(row.new_id)}
+def _by_id[T: (Service, StaffMember, TimeOff)](row: CatalogueRow, known: Sequence[T]) -> T | None:
+    """What has an id of the row; the one that it adds is there when it was added before."""
+    wanted = {row.cells.get("id", "").strip().lower(), str(row.new_id), str(row.known_id)}
     return next((one for one in known if str(one.id) in wanted), None)
 
 

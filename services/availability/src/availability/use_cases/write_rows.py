@@ -6,17 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from availability.domain import HasAppointments
+from availability.domain import Business, HasAppointments
 from availability.tables import staff
 from availability.use_cases.add_service import add_service
 from availability.use_cases.add_staff import add_staff_member
 from availability.use_cases.archive_service import archive_service
 from availability.use_cases.archive_staff import archive_staff_member
+from availability.use_cases.change_time_off import Whose, add_time_off, edit_time_off, remove_time_off
 from availability.use_cases.edit_service import edit_service
 from availability.use_cases.edit_staff import edit_staff_member
 from availability.use_cases.plan_rows import Plan
-from contracts.ids import BusinessId, ServiceId, StaffId
-from contracts.imports import AddedThing, CatalogueKind, UndoFate
+from contracts.ids import BusinessId, ServiceId, StaffId, TimeOffId
+from contracts.imports import AddedThing, CatalogueKind, RowProblem, UndoFate
 from plumbing.db import Tx
 from plumbing.problems import NotFound, StaleRevision
 
@@ -29,18 +30,22 @@ class HoursWereSet(Exception):
     """This staff member has got hours."""
 
 
-async def write_row(tx: Tx, business_id: BusinessId, kind: CatalogueKind, plan: Plan, *, now: datetime) -> Plan:
+async def write_row(tx: Tx, business: Business, kind: CatalogueKind, plan: Plan, *, now: datetime) -> Plan:
     """Add or change what the plan says; the plan with the revision that it has now. Raises as adding and editing do."""
+    if kind == "timeOff":
+        return await _write_time_off(tx, business, plan, now)
     write = _WRITERS[kind, plan.action]
-    return replace(plan, revision=await write(tx, business_id, plan, now))
+    return replace(plan, revision=await write(tx, business.id, plan, now))
 
 
-async def undo_row(
-    tx: Tx, business_id: BusinessId, kind: CatalogueKind, thing: AddedThing, *, now: datetime
-) -> UndoFate:
-    """Archive what was added, if it still is what it was then."""
+async def undo_row(tx: Tx, business: Business, kind: CatalogueKind, thing: AddedThing, *, now: datetime) -> UndoFate:
+    """Archive or remove what was added, if it still is what it was then."""
     try:
-        await _UNDOERS[kind](tx, business_id, thing, now)
+        if kind == "timeOff":
+            time_off_id = TimeOffId(thing.entity_id)
+            await remove_time_off(tx, business, time_off_id, whose=Whose(), now=now, expected=thing.revision)
+        else:
+            await _UNDOERS[kind](tx, business.id, thing, now)
     except NotFound:
         return UndoFate(entity_id=thing.entity_id, left=GONE)
     except (StaleRevision, HoursWereSet):
@@ -66,6 +71,19 @@ async def _edit_service(tx: Tx, business_id: BusinessId, plan: Plan, now: dateti
 
 async def _edit_staff_member(tx: Tx, business_id: BusinessId, plan: Plan, now: datetime) -> int:
     return (await edit_staff_member(tx, business_id, StaffId(plan.entity_id), plan.values, now=now)).revision
+
+
+async def _write_time_off(tx: Tx, business: Business, plan: Plan, now: datetime) -> Plan:
+    """With a word on the appointments that it is in the way of."""
+    time_off_id, whose = TimeOffId(plan.entity_id), Whose()
+    if plan.action == "add":
+        saved = await add_time_off(tx, business, plan.values, whose=whose, now=now, time_off_id=time_off_id)
+    else:
+        saved = await edit_time_off(tx, business, time_off_id, plan.values, whose=whose, now=now)
+    count = len(saved.conflicts)
+    words = "an appointment, which stands" if count == 1 else f"{count} appointments, which stand"
+    told = [RowProblem(column=None, detail=f"overlaps {words}")] if count else []
+    return replace(plan, revision=saved.revision, problems=told)
 
 
 async def _undo_service(tx: Tx, business_id: BusinessId, thing: AddedThing, now: datetime) -> None:

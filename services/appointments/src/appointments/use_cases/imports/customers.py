@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, delete, exists, func, select
 
-from appointments.domain import Customer, HasAppointments
+from appointments.domain import Customer, CustomerIsBooked
 from appointments.tables import appointments, customer_merges, customer_of, customers, every_customer, waiting_list
 from appointments.use_cases.erase_customer import erase_customer
 from appointments.use_cases.store_customer import locked_customer
@@ -100,7 +100,7 @@ async def undo_customer(
             await erase_customer(tx, business_id, found.id, now=now)
     except NotFound:
         return GONE
-    except HasAppointments:
+    except CustomerIsBooked:
         return BOOKED
     return None
 
