@@ -66,7 +66,7 @@ async def _unknown(shop: Shop) -> list[Any]:
 
 
 async def _confirmed(shop: Shop) -> stripe.PaymentIntent:
-    return await shop.asks(payment_method="pm_card_visa", payment_method_types=["card"], confirm=True)
+    return await shop.asks(payment_method="pm_card_visa", confirm=True)
 
 
 @pytest.mark.parametrize("story", [_captured, _cancelled, _refunded, _unknown])

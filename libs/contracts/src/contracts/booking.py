@@ -1,10 +1,20 @@
-"""Events of booking-public: the pages on which strangers book."""
+"""Events of booking-public: the pages on which strangers book, and the deposits that they pay."""
 
 from typing import ClassVar, Literal
 from uuid import UUID
 
 from contracts.envelope import Event
-from contracts.ids import BookingPageId, QuestionId, ServiceId, StaffId
+from contracts.ids import (
+    AppointmentId,
+    BookingId,
+    BookingPageId,
+    DepositId,
+    QuestionId,
+    RefundId,
+    ServiceId,
+    StaffId,
+)
+from contracts.money import Money
 from contracts.wire import Instant, Wire
 
 
@@ -81,3 +91,64 @@ class BookingPageChanged(Event):
     def subject(self) -> UUID:
         """The booking page."""
         return self.page.id
+
+
+class PaymentDetails(Wire):
+    """A deposit: what was asked for, what of it was taken and given back, and how far it is."""
+
+    id: DepositId
+    booking_id: BookingId
+    appointment_id: AppointmentId
+    state: Literal["open", "action", "processing", "authorised", "captured", "cancelled"]
+    amount: Money
+    captured: Money
+    refunded: Money
+
+
+class PaymentSucceeded(Event):
+    """A deposit was taken."""
+
+    type: ClassVar[str] = "payment.succeeded"
+    source: ClassVar[str] = "booking-public"
+
+    payment: PaymentDetails
+
+    @property
+    def subject(self) -> UUID:
+        """The deposit."""
+        return self.payment.id
+
+
+class PaymentFailed(Event):
+    """A card was declined, an authorisation was lost, a refund did not arrive, or a bank took a payment back.
+
+    `code` is the provider's.
+    """
+
+    type: ClassVar[str] = "payment.failed"
+    source: ClassVar[str] = "booking-public"
+
+    payment: PaymentDetails
+    reason: Literal["declined", "not_captured", "not_refunded", "disputed"]
+    code: str | None = None
+
+    @property
+    def subject(self) -> UUID:
+        """The deposit."""
+        return self.payment.id
+
+
+class PaymentRefunded(Event):
+    """A refund is on the guest's card."""
+
+    type: ClassVar[str] = "payment.refunded"
+    source: ClassVar[str] = "booking-public"
+
+    payment: PaymentDetails
+    refund_id: RefundId
+    refund: Money
+
+    @property
+    def subject(self) -> UUID:
+        """The deposit."""
+        return self.payment.id

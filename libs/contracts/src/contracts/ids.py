@@ -34,6 +34,10 @@ ImportId = NewType("ImportId", UUID)
 FeedId = NewType("FeedId", UUID)
 """A calendar feed."""
 
+BookingId = NewType("BookingId", UUID)
+DepositId = NewType("DepositId", UUID)
+PaymentId = NewType("PaymentId", UUID)
+RefundId = NewType("RefundId", UUID)
 EventId = NewType("EventId", UUID)
 BookableId = NewType("BookableId", UUID)
 """A staff member or one unit of a resource: what a claim takes."""

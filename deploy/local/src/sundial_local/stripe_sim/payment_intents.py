@@ -11,17 +11,20 @@ from sundial_local.stripe_sim.store import Json
 PAYABLE = {"requires_payment_method", "requires_confirmation", "requires_action"}
 CANCELLABLE = PAYABLE | {"requires_capture"}
 _REASONS = {"abandoned", "duplicate", "fraudulent", "requested_by_customer"}
-_CREATING = (
+CREATING = (
     "amount currency capture_method confirmation_method metadata description receipt_email automatic_payment_methods"
-    " payment_method_types payment_method payment_method_options statement_descriptor_suffix confirm return_url"
+    " allowed_payment_method_types payment_method payment_method_options statement_descriptor_suffix confirm return_url"
     " setup_future_usage"
 ).split()
+CONFIRMING = ["payment_method", "return_url", "use_stripe_sdk"]
+CAPTURING = ["amount_to_capture", "metadata", "final_capture"]
+CANCELLING = ["cancellation_reason"]
 _MOST = 99_999_999
 
 
 def create(ledger: Ledger, params: Json) -> Json:
     """POST /v1/payment_intents. Raises Refused."""
-    forms.only(params, *_CREATING)
+    forms.only(params, *CREATING)
     wanted = _wanted(params)
     method = _method(ledger, params["payment_method"]) if "payment_method" in params else None
     intent = shapes.payment_intent(ledger.now, **wanted)
@@ -45,7 +48,7 @@ def update(ledger: Ledger, wanted: str, params: Json) -> Json:
 
 def confirm(ledger: Ledger, wanted: str, params: Json) -> Json:
     """POST …/confirm: try to pay with the payment method that it has or is given. Raises Refused."""
-    forms.only(params, "payment_method", "return_url", "client_secret", "use_stripe_sdk")
+    forms.only(params, *CONFIRMING, "client_secret")
     intent = ledger.find("payment_intent", wanted)
     refuse_unless(intent, PAYABLE, "confirm")
     if "payment_method" in params:
@@ -66,7 +69,7 @@ def use_card(ledger: Ledger, intent: Json, number: str) -> None:
 
 def capture(ledger: Ledger, wanted: str, params: Json) -> Json:
     """POST …/capture: take what the card keeps ready; the rest is let go. Raises Refused."""
-    forms.only(params, "amount_to_capture", "metadata", "final_capture")
+    forms.only(params, *CAPTURING)
     intent = ledger.find("payment_intent", wanted)
     refuse_unless(intent, {"requires_capture"}, "capture")
     amount = forms.integer(params, "amount_to_capture") or intent["amount_capturable"]
@@ -84,7 +87,7 @@ def capture(ledger: Ledger, wanted: str, params: Json) -> Json:
 
 def cancel(ledger: Ledger, wanted: str, params: Json) -> Json:
     """POST …/cancel: what the card keeps ready is let go. Raises Refused."""
-    forms.only(params, "cancellation_reason")
+    forms.only(params, *CANCELLING)
     reason = params.get("cancellation_reason")
     if reason is not None and reason not in _REASONS:
         raise wrong("cancellation_reason", "Invalid cancellation_reason")
@@ -145,11 +148,11 @@ def _wanted(params: Json) -> dict[str, Any]:
 
 def _methods(params: Json) -> dict[str, Any]:
     """By default Stripe offers what the account's owner switched on."""
-    types = params.get("payment_method_types")
+    types = params.get("allowed_payment_method_types")
     if types and "automatic_payment_methods" in params:
-        raise wrong("payment_method_types", "You may only specify one of these parameters.")
+        raise wrong("allowed_payment_method_types", "You may only specify one of these parameters.")
     if types:
-        return {"payment_method_types": types}
+        return {"payment_method_types": types, "allowed_payment_method_types": types}
     given = params.get("automatic_payment_methods", {"enabled": "true"})
     redirects = given.get("allow_redirects", "always")
     return {"automatic_payment_methods": {"enabled": forms.flag(given, "enabled"), "allow_redirects": redirects}}

@@ -6,12 +6,13 @@ from sundial_local.stripe_sim.errors import Refused, wrong
 from sundial_local.stripe_sim.ledger import Ledger
 from sundial_local.stripe_sim.store import Json
 
+CREATING = ["payment_intent", "charge", "amount", "reason", "metadata"]
 _REASONS = {None, "duplicate", "fraudulent", "requested_by_customer"}
 
 
 def create(ledger: Ledger, params: Json) -> Json:
     """POST /v1/refunds: all that is left, or `amount` of it. Raises Refused."""
-    forms.only(params, "payment_intent", "charge", "amount", "reason", "metadata")
+    forms.only(params, *CREATING)
     if params.get("reason") not in _REASONS:
         raise wrong("reason", "Invalid reason")
     charge = _charge(ledger, params)

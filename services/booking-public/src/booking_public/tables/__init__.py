@@ -4,6 +4,7 @@ from booking_public.tables.constraints import CONSTRAINTS
 from booking_public.tables.copies import business_of, businesses_copy, catalogue_copy
 from booking_public.tables.metadata import metadata
 from booking_public.tables.pages import booking_pages, every_page, page_of, page_row, page_slugs, present_pages
+from booking_public.tables.payments import deposits, payments, refunds, stripe_events
 from booking_public.tables.versions import versions
 
 __all__ = [
@@ -12,11 +13,15 @@ __all__ = [
     "business_of",
     "businesses_copy",
     "catalogue_copy",
+    "deposits",
     "every_page",
     "metadata",
     "page_of",
     "page_row",
     "page_slugs",
+    "payments",
     "present_pages",
+    "refunds",
+    "stripe_events",
     "versions",
 ]

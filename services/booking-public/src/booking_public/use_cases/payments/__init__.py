@@ -2,14 +2,14 @@
 
 What the booking flow calls, each outside any transaction, each safe to repeat after a crash:
 
-- `authorise(uow, payments, due, at=) -> Deposit`: there is one PaymentIntent for this booking; `client_secret` is for the
-  guest's browser. Stores the deposit before it asks Stripe. Raises ServiceUnavailable when Stripe does not answer: then
-  nothing can be paid, and the same call later finds what may have been made.
+- `authorise(uow, payments, due, at=) -> Deposit`: there is one PaymentIntent for this booking; `client_secret` is for
+  the guest's browser. Stores the deposit before it asks Stripe. Raises ServiceUnavailable when Stripe does not answer:
+  then nothing can be paid, and the same call later finds what may have been made.
 - `capture(uow, payments, business_id, booking_id, at=) -> Deposit`: takes what is authorised, once the time is kept.
   Raises PaymentDeclined when the bank does not want to (the appointment is unpaid), ServiceUnavailable when it is not
   known: the reconciler goes on.
-- `cancel(uow, payments, business_id, booking_id, at=) -> Deposit`: lets it go. The answer's `state` is what counts: when
-  the payment won the race it is CAPTURED, and has to be refunded.
+- `cancel(uow, payments, business_id, booking_id, at=) -> Deposit`: lets it go. The answer's `state` is what counts:
+  when the payment won the race it is CAPTURED, and has to be refunded.
 - `refund(uow, payments, request, at=) -> Refund`: gives back all that is left, or an amount; the same `request.key` is
   the same refund.
 - `look(uow, payments, business_id, booking_id, at=) -> Deposit`: what Stripe says now, recorded.
