@@ -12,6 +12,7 @@ from appointments.domain import (
 )
 from appointments.tables import appointments, details_of, present_appointments
 from appointments.use_cases.book import Booking, book
+from appointments.use_cases.choose import bookables_in
 from appointments.use_cases.claim import lock
 from appointments.use_cases.customers import NewCustomer, add_or_fill
 from appointments.use_cases.hand_on import hand_on_difference, longest_kept
@@ -56,7 +57,14 @@ async def book_held(tx: Tx, one: Held, wanted: GuestBooking, *, now: datetime) -
 async def book_free(
     tx: Tx, offer: Offer, wanted: GuestBooking, *, appointment_id: AppointmentId, now: datetime
 ) -> AppointmentDetails:
-    """The appointment, at a time that nobody holds. Raises SlotTaken, NotBookable and AlreadyInSession."""
+    """The appointment, at a time that nobody holds. Raises SlotTaken, NotBookable and AlreadyInSession.
+
+    The same request that came at the same moment was waited for at the lock: what it has made is looked for after that.
+    """
+    await lock(tx, bookables_in(offer))
+    before = await made_before(tx, wanted)
+    if before is not None and before.customer_id is not None:
+        return before
     booking = Booking(
         customer=_customer(wanted),
         notes=wanted.notes,
