@@ -1,6 +1,7 @@
 """The gateway's own errors look like everybody's: RFC 9457, with the codes and words of the services."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -53,6 +54,18 @@ async def test_a_body_of_more_than_64_kilobytes(shared: Gateway, http: aiohttp.C
     assert is_problem(body, PayloadTooLarge, "/api/services")
     status, _, _ = await ask(http, "POST", f"{shared.url}/api/services", data=b"x" * (64 * 1024))
     assert status == 200
+
+
+async def test_a_file_to_be_imported_may_have_five_megabytes(shared: Gateway, http: aiohttp.ClientSession):
+    for size, expected in ((5_200_000, 200), (5_400_000, 413)):
+        status, _, _ = await ask(http, "POST", f"{shared.url}/api/imports", data=BytesIO(b"x" * size))
+        assert status == expected
+
+
+async def test_a_problem_does_not_repeat_the_secret_of_an_address(shared: Gateway, http: aiohttp.ClientSession):
+    _, _, body = await ask(http, "PATCH", f"{shared.url}/api/feeds/secret.ics")
+    assert is_problem(body, MethodNotAllowed, "/api/feeds/…")  # as does the log
+
 
 
 async def test_a_service_that_does_not_run(shared: Gateway, http: aiohttp.ClientSession):

@@ -10,7 +10,7 @@ from sundial_local.ports import LOOPBACK
 
 SUFFIX = ".template"
 _VARIABLE = re.compile(r"\$\{(GATEWAY_[A-Z_]+)\}")
-_COMPRESSIBLE = "application/json application/problem+json text/css text/javascript"
+_COMPRESSIBLE = "application/json application/problem+json text/calendar text/css text/csv text/javascript"
 
 
 @dataclass(frozen=True, slots=True)

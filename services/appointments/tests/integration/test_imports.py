@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
 from fastapi import FastAPI
 
+from contracts.ids import StaffId
 from plumbing import failpoints
 from plumbing.auth import Role
 from plumbing.failpoints import FailpointReached, Failure
@@ -142,6 +144,17 @@ async def test_the_catalogue_is_written_once_although_the_answer_was_lost(app: F
     assert [one for one in map(str, files.writes) if one in ids] == [*ids, *ids]  # sent twice, by the same ids
     assert column(await done(app, studio, made, "undo"), "outcome") == ["removed", "failed", "removed"]
     assert not {*ids} & {*map(str, files.added)}
+
+
+async def test_whoever_has_appointments_is_not_taken_back(app: FastAPI, studio: Studio):
+    made = await checked(studio, "staff", ["Name"], ["Amira"], ["Noor"])
+    ids = column(await done(app, studio, made, "apply"), "entityId")
+    service = studio.sells(name="Massage")
+    service.staff_ids = [StaffId(UUID(ids[0]))]
+    await studio.booked(at(9), staff=None, service=service)
+    undone = await done(app, studio, made, "undo")
+    assert column(undone, "outcome") == ["kept", "removed"]
+    assert undone["rows"][0]["problems"] == [{"column": None, "detail": "has appointments"}]
 
 
 async def test_a_file_that_cannot_be_read_is_refused_in_words(studio: Studio):

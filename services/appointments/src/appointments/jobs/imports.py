@@ -12,7 +12,7 @@ from appointments.schemas.customer_cells import customer_changes, new_customer
 from appointments.schemas.import_cells import AppointmentCells
 from appointments.use_cases.add_customer import add_customer
 from appointments.use_cases.edit_customer import edit_customer
-from appointments.use_cases.imports.customers import undo_customer
+from appointments.use_cases.imports.customers import BOOKED, undo_customer
 from appointments.use_cases.imports.events import remember_events
 from appointments.use_cases.imports.foresee import refusals
 from appointments.use_cases.imports.keep import finish
@@ -27,7 +27,7 @@ from appointments.use_cases.imports.work import (
     pending,
     take_work,
 )
-from appointments.use_cases.imports.write import import_appointment, undo_appointment
+from appointments.use_cases.imports.write import booked_with, import_appointment, undo_appointment
 from contracts.ids import BusinessId, CustomerId, uuid7
 from contracts.imports import AddedThing, CatalogueKind, CatalogueRow, RowProblem, RowsQuestion, UndoQuestion
 from contracts.offers import OfferAnswer
@@ -126,15 +126,16 @@ class ImportWork:
             await note(tx, work, results, now=utc_now())
 
     async def _undo_catalogue(self, uow: UnitOfWork, work: Work, rows: Sequence[Pending]) -> None:
+        async with uow(work.business_id) as tx:
+            booked = await booked_with(tx, work.business_id, [row.entity_id for row in rows if row.entity_id])
         things = [
             AddedThing(entity_id=row.entity_id, revision=row.revision)
             for row in rows
-            if row.entity_id is not None and row.revision is not None
+            if row.entity_id is not None and row.revision is not None and row.entity_id not in booked
         ]
         question = UndoQuestion(business_id=work.business_id, kind=_KINDS[work.kind], things=things)
-        fates: dict[UUID | None, str | None] = {
-            fate.entity_id: fate.left for fate in await self._catalogue.undo(question)
-        }
+        fates: dict[UUID | None, str | None] = dict.fromkeys(booked, BOOKED)
+        fates |= {fate.entity_id: fate.left for fate in await self._catalogue.undo(question)}
         results = [_undone(row, fates.get(row.entity_id)) for row in rows]
         async with uow(work.business_id) as tx:
             await note(tx, work, results, now=utc_now())

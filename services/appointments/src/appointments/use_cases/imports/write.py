@@ -29,6 +29,18 @@ _PRESENT = "SELECT id FROM appointments WHERE business_id = $1 AND id = ANY ($2:
 _KNOWN = "SELECT id FROM customers WHERE business_id = $1 AND erased_at IS NULL AND id = ANY ($2::uuid[])"
 
 
+_BOOKED = """
+SELECT wanted.id FROM unnest($2::uuid[]) AS wanted (id) WHERE EXISTS (
+    SELECT FROM appointments a WHERE a.business_id = $1 AND a.deleted_at IS NULL AND wanted.id IN (a.staff_id, a.service_id)
+)
+"""
+
+
+async def booked_with(tx: Tx, business_id: BusinessId, ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these are staff or services with appointments, past ones too."""
+    return {row["id"] for row in await tx.fetch(_BOOKED, business_id, ids)}
+
+
 async def present_ids(tx: Tx, business_id: BusinessId, ids: Sequence[UUID]) -> set[UUID]:
     """Which of these are appointments that are there."""
     return {row["id"] for row in await tx.fetch(_PRESENT, business_id, ids)}
