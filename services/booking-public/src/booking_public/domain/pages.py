@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
-from contracts.booking import BookingPageDetails
+from contracts.booking import BookingPageDetails, IntakeQuestion
 from contracts.ids import BusinessId
 from contracts.wire import Instant
 from plumbing.problems import Problem
@@ -55,3 +56,15 @@ class BookingPage(BookingPageDetails):
     created_at: Instant
     updated_at: Instant
     revision: int
+
+    def offers_service(self, service_id: UUID) -> bool:
+        """Whether the service is on the page."""
+        return self.service_ids is None or service_id in self.service_ids
+
+    def offers_staff(self, staff_id: UUID) -> bool:
+        """Whether the staff member can be booked on the page."""
+        return self.staff_ids is None or staff_id in self.staff_ids
+
+    def questions_about(self, service_id: UUID) -> list[IntakeQuestion]:
+        """What whoever books this service is asked."""
+        return [question for question in self.intake_questions if question.service_id in {None, service_id}]

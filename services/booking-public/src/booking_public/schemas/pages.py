@@ -12,7 +12,7 @@ from contracts.booking import IntakeQuestion, RefundPolicy, Theme
 from contracts.ids import QuestionId, ServiceId, StaffId, uuid7
 from plumbing.schemas import Body, Count, Flag, Name, Text
 
-DEFAULT_ACCENT = "#2f855a"
+DEFAULT_ACCENT = "#276749"
 
 Window = Annotated[Count, Field(ge=0, le=525_600)]
 Confirmation = Literal["manual", "automatic"]

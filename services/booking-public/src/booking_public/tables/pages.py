@@ -82,6 +82,7 @@ _aliases = (
         page_slugs.c.business_id == booking_pages.c.business_id,
         page_slugs.c.page_id == booking_pages.c.id,
         page_slugs.c.until.is_not(None),
+        page_slugs.c.slug != booking_pages.c.slug,  # a removed page keeps its last one, which leads nowhere
     )
     .correlate(booking_pages)
 )
