@@ -228,6 +228,7 @@ AVAILABILITY: dict[str, Row] = {
     "GET /api/availability/slots": Row(READERS),
     "GET /api/availability/open": Row(READERS, query=_DAYS),
     "GET /api/availability/explain": Row(READERS),
+    "GET /api/public/booking/{}/availability": Row(OPEN),
 }
 
 APPOINTMENTS: dict[str, Row] = {
@@ -243,11 +244,10 @@ APPOINTMENTS: dict[str, Row] = {
     "GET /api/appointments/export.csv": Row(READING_MANAGERS, query=_DAYS),
     "GET /api/appointments/export.ics": Row(READING_MANAGERS, query=_DAYS),
     "GET /api/customers": Row(READERS),
-    "POST /api/customers": Row(MANAGERS, body=_always({"name": "Noor"})),
+    "POST /api/customers": Row(EDITORS, body=_always({"name": "Noor"})),
     "GET /api/customers/export.csv": Row(READING_MANAGERS),
     "GET /api/customers/{}": Row(READERS),
     "PUT /api/customers/{}": Row(MANAGERS),
-    "DELETE /api/customers/{}": Row(MANAGERS),
     "GET /api/customers/{}/appointments": Row(READERS),
     "POST /api/customers/{}/merge": Row(MANAGERS),
     "GET /api/customers/{}/export": Row(READING_MANAGERS),
@@ -278,4 +278,14 @@ APPOINTMENTS: dict[str, Row] = {
     "GET /api/feeds/{}.ics": Row(OPEN),
 }
 
-ROWS: dict[str, Row] = ACCOUNTS | AVAILABILITY | APPOINTMENTS
+BOOKING_PUBLIC: dict[str, Row] = {
+    "GET /api/booking-pages": Row(READERS),
+    "POST /api/booking-pages": Row(MANAGERS),
+    "GET /api/booking-pages/{}": Row(READERS),
+    "PUT /api/booking-pages/{}": Row(MANAGERS, body=_always({"title": "Book with us"})),
+    "DELETE /api/booking-pages/{}": Row(MANAGERS),
+    "GET /api/public/booking/{}": Row(OPEN),
+    "GET /api/public/booking/{}/services": Row(OPEN),
+}
+
+ROWS: dict[str, Row] = ACCOUNTS | AVAILABILITY | APPOINTMENTS | BOOKING_PUBLIC

@@ -20,6 +20,8 @@ BODIES: dict[str, Any] = {
     "PUT /api/members/{}": {"role": "staff"},
     "PUT /api/series/{}": {"scope": "all", "notes": "Taken over"},
     "PUT /api/sessions/{}": {"capacity": 9},
+    "PUT /api/customers/{}": {"name": "Taken over"},
+    "POST /api/customers/{}/merge": {"intoId": NOWHERE},
 }
 """What is sent to the routes that want a body: valid, so that only the id can be refused."""
 
@@ -38,13 +40,19 @@ class Belongings:
 
     def id_for(self, path: str) -> str:
         """The id that stands in a path."""
-        ids = {"services": self.service, "staff": self.staff, "appointments": self.appointment, **self.more}
-        return ids[path.split("/")[2]]
+        ids = {"services": self.service, "staff": self.staff, "appointments": self.appointment}
+        return {**ids, "customers": self.customer, **self.more}[path.split("/")[2]]
 
     async def seen(self) -> list[Any]:
         """All of it, as its own owner sees it."""
         paths = [f"/api/services/{self.service}", f"/api/staff/{self.staff}", f"/api/staff/{self.staff}/hours"]
-        paths += [f"/api/appointments/{self.appointment}", "/api/members", "/api/invitations", "/api/api-keys"]
+        paths += [
+            f"/api/appointments/{self.appointment}",
+            f"/api/customers/{self.customer}",
+            "/api/members",
+            "/api/invitations",
+            "/api/api-keys",
+        ]
         paths += [f"/api/{noun}/{self.more[noun]}" for noun in ("series", "sessions", "waiting-list", "resources")]
         return [await self.owner.must("GET", path) for path in paths]
 

@@ -6,17 +6,84 @@ from plumbing.migrations import wall
 revision = "0002"
 down_revision = "0001"
 
-# Names are compared without accents, vowel signs and the variants of Arabic letters, and with western digits. NFKD takes
-# أ apart into ا and a mark, which goes with the other marks; what it does not know is translated.
+# Names are compared without accents, vowel signs, apostrophes and the variants of Arabic letters, and with western digits.
+# NFKD takes أ apart into ا and a mark, which goes with the other marks; what it does not know is translated.
 SEARCHABLE = r"""
 CREATE FUNCTION searchable(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
     SELECT translate(
-        lower(regexp_replace(normalize(words, NFKD), '[\u0300-\u036F\u0640\u064B-\u065F\u0670]', '', 'g')),
-        'ٱةىیک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹',
-        'اهييك01234567890123456789'
+        replace(lower(regexp_replace(
+            normalize(words, NFKD),
+            '[\u0300-\u036F\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u200B-\u200F''`’ʼ]', '', 'g'
+        )), 'ß', 'ss'),
+        'ٱةىیکıłøđς٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹',
+        'اهييكilodσ01234567890123456789'
     )
 $$
 """
+
+# The longest word first: it is looked for by the index. A number is one word, however it is spaced, and without the zeros
+# that it has at home or before the country.
+SEARCH_WORDS = r"""
+CREATE FUNCTION search_words(typed text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+    SELECT array_agg(
+        regexp_replace(regexp_replace(word, '^0+(?=[0-9]{3})', ''), '([\\%_])', '\\\1', 'g')
+        ORDER BY length(word) DESC, word
+    )
+    FROM regexp_split_to_table(
+        CASE WHEN searchable(typed) ~ '^[-+0-9(). /]*[0-9][-+0-9(). /]*$'
+            THEN regexp_replace(searchable(typed), '[^0-9]', '', 'g') ELSE searchable(typed) END,
+        '\s+'
+    ) AS word
+    WHERE word <> ''
+$$
+"""
+
+# Row-level security keeps LIKE and likeness out of index conditions, because they are not leakproof: in a transaction of
+# one business, they would be tried on the customers of all. So this function runs as the owner of the table, who may read
+# all rows, and names the business itself. Without one it finds nobody.
+#
+# Who has all the words is ranked 0 when each begins a word of theirs, else 1. Less than three letters have to begin one:
+# there is no group of three that the index could know them by. Only when nobody has all the words, those whose name is
+# like them follow, ranked 3 less the likeness.
+CUSTOMERS_FOUND = r"""
+CREATE FUNCTION customers_found(typed text, after_rank real, after_search text, after_id uuid, most integer)
+RETURNS TABLE (id uuid, rank real) LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    own uuid := nullif(current_setting('app.business_id', true), '')::uuid;
+    said text := searchable(typed);
+    words text[] := search_words(typed);
+    begun text[] := ARRAY (SELECT '% ' || word || '%' FROM unnest(words) AS word);
+    held text[] := ARRAY (
+        SELECT CASE WHEN length(word) < 3 THEN '% ' ELSE '%' END || word || '%'
+        FROM unnest(words) WITH ORDINALITY AS typed_words (word, place) ORDER BY place
+    );
+    longest text := held[1];
+BEGIN
+    IF after_rank IS NULL OR after_rank < 2 THEN
+        RETURN QUERY
+            SELECT c.id, ranked.rank FROM customers c
+            CROSS JOIN LATERAL (SELECT CASE WHEN c.search LIKE ALL (begun) THEN 0::real ELSE 1::real END) AS ranked (rank)
+            WHERE c.business_id = own AND c.erased_at IS NULL AND c.search LIKE longest AND c.search LIKE ALL (held)
+                AND (after_rank IS NULL OR (ranked.rank, c.search, c.id) > (after_rank, after_search, after_id))
+            ORDER BY ranked.rank, c.search, c.id LIMIT most;
+        IF FOUND OR after_rank IS NOT NULL THEN
+            RETURN;
+        END IF;
+    END IF;
+    IF said ~ '[[:alpha:]]{3}' THEN
+        RETURN QUERY
+            SELECT c.id, ranked.rank FROM customers c
+            CROSS JOIN LATERAL (SELECT (3 - word_similarity(said, c.search))::real) AS ranked (rank)
+            WHERE c.business_id = own AND c.erased_at IS NULL AND said <% c.search
+                AND (after_rank IS NULL OR (ranked.rank, c.search, c.id) > (after_rank, after_search, after_id))
+            ORDER BY ranked.rank, c.search, c.id LIMIT most;
+    END IF;
+END
+$$
+"""
+
+FOUND_BY_OWNER = "CREATE POLICY found_by_owner ON customers FOR SELECT TO CURRENT_USER USING (true)"
 
 CUSTOMERS = """
 ALTER TABLE customers
@@ -25,7 +92,7 @@ ALTER TABLE customers
     ADD COLUMN blocked boolean NOT NULL DEFAULT false,
     ADD COLUMN erased_at timestamptz,
     ADD COLUMN search text NOT NULL GENERATED ALWAYS AS
-        (searchable(name || ' ' || coalesce(email, '') || ' ' || coalesce(phone, ''))) STORED
+        (' ' || searchable(name || ' ' || coalesce(email, '') || ' ' || coalesce(phone, ''))) STORED
 """
 
 CONSENTS = """
@@ -54,8 +121,8 @@ CREATE TABLE customer_merges (
 )
 """
 
-# The list is read in the order of the first; the second finds names that are spelt otherwise; a customer's history is one
-# stretch of the third.
+# The list is read in the order of the first; the second finds what is typed; a customer's history is one stretch of the
+# third.
 INDEXES = """
 CREATE INDEX ix_customers_business_id_search_id ON customers (business_id, search, id);
 CREATE INDEX ix_customers_business_id_search ON customers USING gin (business_id, search gin_trgm_ops);
@@ -90,7 +157,11 @@ CREATE TRIGGER only_erasure BEFORE UPDATE ON appointment_activity
 
 
 def upgrade() -> None:
+    op.execute("CREATE EXTENSION IF NOT EXISTS btree_gin")
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     for statement in (SEARCHABLE, CUSTOMERS, CONSENTS, MERGES, *INDEXES.split(";\n")):
+        op.execute(statement)
+    for statement in (SEARCH_WORDS, CUSTOMERS_FOUND, FOUND_BY_OWNER):
         op.execute(statement)
     function, *triggers = ONLY_ERASURE.partition("$$;\n")[0::2]
     op.execute(function + "$$")

@@ -1,13 +1,13 @@
 """Customers by themselves: kept, changed, found again, and what came of their appointments."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
 import pytest
 
 from plumbing.auth import Role
-from sundial_local.databases import Database
 
 from ..make import Studio, at
 
@@ -118,6 +118,22 @@ async def test_every_consent_is_kept_with_its_words(studio: Studio):
     assert [one["given"] for one in exported["consents"]] == [True, False]
 
 
+async def test_a_consent_may_be_told_of_later_and_the_last_one_counts(studio: Studio):
+    said = {"given": True, "text": "On paper?", "at": "2026-01-05T09:00:00Z"}
+    made = await added(studio, marketingConsent=said)
+    path = f"{PATH}/{made['id']}"
+    assert made["marketingConsent"] == said
+    assert (await studio.client.put(path, json={"marketingConsent": said})).json() == made
+    refused = {"given": False, "text": "By phone?"}
+    await studio.client.put(path, json={"marketingConsent": refused})
+    older = {"given": True, "text": "At the fair?", "at": "2026-02-01T09:00:00Z"}
+    for answer in (await studio.client.put(path, json={"marketingConsent": older}), await studio.client.get(path)):
+        assert answer.json()["marketingConsent"]["text"] == "By phone?"
+    to_come = {"given": True, "text": "x", "at": "2199-01-01T00:00:00Z"}
+    answer = await studio.client.put(path, json={"marketingConsent": to_come})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/marketingConsent/at")
+
+
 async def test_appointments_to_come_show_a_new_name_and_tell_of_it(studio: Studio, sql: asyncpg.Connection):
     booked = await studio.booked(at(9), customer={"name": "Lena", "email": "lena@example.com"})
     await studio.client.put(f"{PATH}/{booked['customerId']}", json={"name": "Lina"})
@@ -205,12 +221,14 @@ async def test_addresses_and_numbers_are_found_by_a_part(studio: Studio):
     assert await found(studio, "%_") == []
 
 
-async def test_staff_read_customers_and_change_none(studio: Studio):
+async def test_staff_read_and_add_customers_and_change_none(studio: Studio):
     made = await added(studio)
     studio.act_as(Role.STAFF, studio.staff[0])
     assert (await studio.client.get(f"{PATH}/{made['id']}")).status_code == 200
+    assert (await studio.client.get(f"{PATH}/{made['id']}/appointments")).status_code == 200
+    assert (await added(studio, name="Walked in"))["name"] == "Walked in"
     for method, path, body in (
-        ("POST", PATH, {"name": "x"}),
+        ("POST", PATH, {"name": "x", "blocked": True}),
         ("PUT", f"{PATH}/{made['id']}", {"name": "x"}),
         ("POST", f"{PATH}/{made['id']}/merge", {"intoId": made["id"]}),
         ("GET", f"{PATH}/{made['id']}/export", None),
@@ -218,6 +236,25 @@ async def test_staff_read_customers_and_change_none(studio: Studio):
     ):
         answer = await studio.client.request(method, path, json=body)
         assert (answer.status_code, answer.json()["code"]) == (403, "NotAllowed"), path
+
+
+async def test_another_businesss_customer_does_not_exist(new_studio: Callable[..., Studio]):
+    mine, theirs = new_studio(), new_studio()
+    other, own = await added(theirs, **LINA), await added(mine)
+    for method, path, body in (
+        ("GET", "", None),
+        ("PUT", "", {"name": "x"}),
+        ("GET", "/appointments", None),
+        ("POST", "/merge", {"intoId": own["id"]}),
+        ("GET", "/export", None),
+        ("POST", "/erase", None),
+    ):
+        answer = await mine.client.request(method, f"{PATH}/{other['id']}{path}", json=body)
+        assert (answer.status_code, answer.json()["code"]) == (404, "NotFound"), path
+    into = await mine.client.post(f"{PATH}/{own['id']}/merge", json={"intoId": other["id"]})
+    assert (into.status_code, into.json()["errors"][0]["pointer"]) == (422, "/intoId")
+    assert await found(mine, "lina") == []
+    assert (await added(mine, **LINA))["id"] != other["id"]
 
 
 async def test_a_list_takes_the_same_number_of_statements_whatever_its_length(studio: Studio, statements: list[str]):
@@ -230,25 +267,3 @@ async def test_a_list_takes_the_same_number_of_statements_whatever_its_length(st
     statements.clear()
     await studio.client.get(PATH)
     assert len(statements) == few
-
-
-async def test_a_search_reads_the_index_of_its_own_business(
-    studio: Studio, sql: asyncpg.Connection, database: Database
-):
-    await sql.execute(
-        """
-        INSERT INTO customers (business_id, id, name, created_at, updated_at, revision)
-        SELECT business_id, gen_random_uuid(), 'Lina ' || md5(number::text), now(), now(), 1
-        FROM generate_series(1, 20000) AS number, unnest(ARRAY[$1::uuid, gen_random_uuid()]) AS business_id
-        """,
-        studio.id,
-    )
-    await sql.execute("VACUUM ANALYZE customers")
-    connection = await asyncpg.connect(database.app_url)
-    async with connection.transaction():
-        await connection.execute("SELECT set_config('app.business_id', $1, true)", str(studio.id))
-        wanted = "SELECT id FROM customers WHERE business_id = $1 AND search %> searchable('3f5e')"
-        plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {wanted}", studio.id))
-    await connection.close()
-    assert "Bitmap Index Scan on ix_customers_business_id_search" in plan
-    assert "search %> '3f5e'" in plan.partition("Index Cond")[2]

@@ -107,7 +107,7 @@ async def test_nobody_is_forgotten_while_something_is_booked(studio: Studio):
     booked = await studio.booked(at(9), customer=LINA)
     path = f"{PATH}/{booked['customerId']}"
     answer = await studio.client.post(f"{path}/erase")
-    assert (answer.status_code, answer.json()["code"]) == (409, "HasAppointments")
+    assert (answer.status_code, answer.json()["code"]) == (409, "CustomerIsBooked")
     await studio.set_status(booked, "CANCELLED", reason="Lina is ill")
     assert (await studio.client.post(f"{path}/erase")).status_code == 204
 
@@ -122,14 +122,70 @@ async def test_no_table_knows_a_forgotten_customer(studio: Studio, sql: asyncpg.
     await studio.set_status(booked, "CANCELLED", reason="Ms Haddad is ill")
     before = (await studio.client.get(f"{PATH}/{customer}")).json()["totals"]
     assert (await studio.client.post(f"{PATH}/{customer}/erase")).status_code == 204
-    known = await _tables_with(sql, studio, "haddad", "501234567")
-    assert known == {"outbox"}  # events on their way; they are deleted when they are told
+    assert await _tables_with(sql, studio, "haddad", "501234567") == set()
     after = (await studio.client.get(f"{PATH}/{customer}")).json()
     assert (after["name"], after["erased"], after["totals"]) == ("Erased customer", True, before)
+    assert (after["email"], after["phone"], after["notes"], after["marketingConsent"]) == (None, None, "", None)
     assert (await studio.client.get(PATH)).json()["items"] == []
     again = await studio.book(at(9), customer=LINA, notes="Lina Haddad has a bad knee", key="once")
     assert again.headers["idempotency-replayed"] == "true"
     assert again.json()["customer"]["name"] == "Erased customer"
+
+
+async def test_nothing_knows_by_which_names_a_forgotten_customer_was_kept_before(
+    studio: Studio, sql: asyncpg.Connection
+):
+    first = await studio.booked(at(9), customer={"name": "Lina Haddad", "phone": LINA["phone"]}, key="first")
+    second = await studio.booked(at(11), customer={"name": "L. H.", "email": LINA["email"]}, key="second")
+    await merged(studio, first["customerId"], second["customerId"])
+    for made in (first, second):
+        await studio.set_status(made, "CANCELLED")
+    assert (await studio.client.post(f"{PATH}/{first['customerId']}/erase")).status_code == 204
+    assert await _tables_with(sql, studio, "haddad", "501234567") == set()
+    for old in (first["customerId"], second["customerId"]):
+        assert (await studio.client.get(f"{PATH}/{old}")).json()["name"] == "Erased customer"
+
+
+async def test_a_file_that_is_not_applied_yet_forgets_them_too(studio: Studio, sql: asyncpg.Connection):
+    made = (await studio.client.post(PATH, json=LINA)).json()
+    rows = "name,email,phone\nLina H.,Lina.Haddad@Example.com,\nLina,,+971 50 123 4567\nOmar,omar@example.com,\n"
+    form = {"data": {"kind": "customers"}, "files": {"file": ("people.csv", rows.encode(), "text/csv")}}
+    checked = await studio.client.post("/api/imports", **form)
+    assert checked.status_code == 201, checked.text
+    assert (await studio.client.post(f"{PATH}/{made['id']}/erase")).status_code == 204
+    assert await _tables_with(sql, studio, "haddad", "501234567", "50 123 4567") == set()
+    assert await _tables_with(sql, studio, "omar") == {"import_rows"}
+
+
+@pytest.mark.parametrize("by", ["id", "contact"])
+async def test_nobody_books_for_a_customer_who_is_forgotten_in_the_same_instant(
+    studio: Studio, sql: asyncpg.Connection, by: str
+):
+    made = (await studio.client.post(PATH, json=LINA)).json()
+    who = {"customerId": made["id"]} if by == "id" else {"customer": {**LINA, "name": "Somebody"}}
+    bookings = [studio.book(at(hour), staff=hour % 3, **who) for hour in range(9, 15)]
+    erased, *answers = await asyncio.gather(studio.client.post(f"{PATH}/{made['id']}/erase"), *bookings)
+    assert erased.status_code in {204, 409}
+    assert {answer.status_code for answer in answers} <= {201, 422}, [answer.text for answer in answers]
+    booked = [answer.json()["customer"]["id"] for answer in answers if answer.status_code == 201]
+    assert len(booked) == 6 or by == "id"
+    named = await sql.fetch(
+        "SELECT c.erased_at FROM appointments a JOIN customers c ON c.id = a.customer_id WHERE a.business_id = $1",
+        studio.id,
+    )
+    assert [row["erased_at"] for row in named] == [None] * len(booked)
+
+
+async def test_an_erasure_waits_for_a_booking_and_is_refused(app: FastAPI, studio: Studio, catalogue: Catalogue):
+    made = (await studio.client.post(PATH, json=LINA)).json()
+    offer = await catalogue.ask(OfferRequest(business_id=studio.id, service_id=studio.service.id, start=at(9)))
+    async with app.state.uow(studio.id) as tx:
+        await book(tx, offer, Booking(NewCustomer("Lina", LINA["email"])), by=Actor("member"), now=at(8))
+        await tx.flush()
+        erasing = asyncio.create_task(studio.client.post(f"{PATH}/{made['id']}/erase"))
+        await asyncio.wait({erasing}, timeout=0.3)
+        assert not erasing.done()
+    assert (await erasing).json()["code"] == "CustomerIsBooked"
 
 
 async def test_a_forgotten_customer_is_a_new_one_when_they_come_again(studio: Studio):

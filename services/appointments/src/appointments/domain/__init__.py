@@ -36,8 +36,8 @@ from appointments.domain.customers import (
     Consent,
     Customer,
     CustomerExists,
+    CustomerIsBooked,
     CustomerWithTotals,
-    HasAppointments,
     Totals,
 )
 
@@ -54,9 +54,9 @@ __all__ = [
     "Consent",
     "Customer",
     "CustomerExists",
+    "CustomerIsBooked",
     "CustomerWithTotals",
     "Editor",
-    "HasAppointments",
     "ImportNotReady",
     "ImportState",
     "NotBookable",

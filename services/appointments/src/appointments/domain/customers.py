@@ -23,8 +23,8 @@ class CustomerExists(Problem):
         self.fields = {} if customer_id is None else {"customerId": str(customer_id)}
 
 
-class HasAppointments(Problem):
-    """This customer has appointments to come; cancel or move them first."""
+class CustomerIsBooked(Problem):
+    """Something is booked for this customer; cancel it first."""
 
     status = 409
 

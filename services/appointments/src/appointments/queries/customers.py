@@ -5,7 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select, tuple_
+from sqlalchemy import (
+    REAL,
+    ColumnElement,
+    Integer,
+    RowMapping,
+    Text,
+    Uuid,
+    and_,
+    cast,
+    column,
+    func,
+    select,
+    tuple_,
+)
 
 from appointments.domain import Customer, CustomerWithTotals, Totals
 from appointments.tables import (
@@ -26,8 +39,6 @@ from plumbing.db import Tx
 
 SIMILAR = "SET LOCAL pg_trgm.word_similarity_threshold = 0.5"
 """How much of what is typed must be found, in groups of three letters: a slip in a short name is forgiven."""
-_TOO_SHORT = 3
-"""Less than this many letters have no group of three of their own: they are looked for at the beginnings of words."""
 
 
 async def customer(tx: Tx, business_id: BusinessId, customer_id: CustomerId) -> Customer | None:
@@ -52,17 +63,30 @@ async def customers_page(
 ) -> Sequence[RowMapping]:
     """The rows of `limit` customers by name, then id; erased ones are not among them."""
     c = customers.c
-    statement = _present(business_id).order_by(c.search, c.id).limit(limit)
+    present = every_customer.where(c.business_id == business_id, c.erased_at.is_(None))
+    statement = present.order_by(c.search, c.id).limit(limit)
     return await tx.rows(statement if after is None else statement.where(tuple_(c.search, c.id) > after))
 
 
-async def customers_like(tx: Tx, business_id: BusinessId, typed: str, *, limit: int) -> Sequence[RowMapping]:
-    """The rows of those whose name, address or number is most like what was typed, the likest first."""
-    c, wanted = customers.c, func.searchable(typed)
+async def customers_found(
+    tx: Tx, business_id: BusinessId, typed: str, *, after: tuple[float, str, UUID] | None, limit: int
+) -> Sequence[RowMapping]:
+    """The rows of `limit` customers who have what was typed in their name, address or number, by `rank`, name and id.
+
+    First those of whom it begins words; if nobody has it, those whose name is like it. One statement.
+    """
+    c = customers.c
     tx.with_next(SIMILAR)
-    likeness = func.word_similarity(wanted, c.search)
-    statement = _present(business_id).where(_like(typed)).order_by(likeness.desc(), c.search, c.id)
-    return await tx.rows(statement.limit(limit))
+    rank, search, last = after or (None, None, None)
+    arguments = cast(rank, REAL), cast(search, Text), cast(last, Uuid), cast(limit, Integer)
+    found = (
+        func.customers_found(typed, *arguments).table_valued(column("id", Uuid), column("rank", REAL)).alias("found")
+    )
+    return await tx.rows(
+        every_customer.add_columns(found.c.rank)
+        .where(c.business_id == business_id, c.id == found.c.id)
+        .order_by(found.c.rank, c.search, c.id)
+    )
 
 
 async def history(
@@ -118,21 +142,10 @@ async def everything_about(tx: Tx, business_id: BusinessId, found: Customer) -> 
     return {"consents": consents, "appointments": booked, "activity": happened}
 
 
-def _present(business_id: BusinessId) -> Select[Any]:
-    return every_customer.where(customers.c.business_id == business_id, customers.c.erased_at.is_(None))
-
-
 def _named(business_id: BusinessId, customer_id: CustomerId) -> ColumnElement[bool]:
     m = customer_merges.c
     merged = select(m.into_id).where(m.business_id == business_id, m.id == customer_id).scalar_subquery()
     return and_(customers.c.business_id == business_id, customers.c.id == func.coalesce(merged, customer_id))
-
-
-def _like(typed: str) -> ColumnElement[bool]:
-    search, wanted = customers.c.search, func.searchable(typed)
-    if len(typed) < _TOO_SHORT:
-        return or_(func.starts_with(search, wanted), func.strpos(search, func.concat(" ", wanted)) > 0)
-    return search.op("%>", is_comparison=True)(wanted)
 
 
 def _totals(rows: Sequence[RowMapping]) -> Totals:

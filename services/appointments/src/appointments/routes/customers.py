@@ -1,17 +1,16 @@
 """Customers: found, added, changed, merged, taken away and forgotten."""
 
-from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
-from appointments.domain import Customer, CustomerExists, CustomerWithTotals, HasAppointments
+from appointments.domain import Customer, CustomerExists, CustomerIsBooked, CustomerWithTotals
 from appointments.queries.customers import (
     customer,
     customer_with_totals,
-    customers_like,
+    customers_found,
     customers_page,
     everything_about,
     history,
@@ -25,7 +24,7 @@ from appointments.use_cases.merge_customers import merge_customers
 from contracts.appointments import AppointmentDetails
 from contracts.ids import CustomerId
 from plumbing.answers import Answer
-from plumbing.auth import Manager, SignedIn
+from plumbing.auth import Manager, SignedIn, at_least_manager
 from plumbing.clock import utc_now
 from plumbing.idempotency import ACCEPTS_KEY, EdgeRoute, Uow
 from plumbing.pages import Page, Paging, page_of
@@ -49,6 +48,7 @@ _WRITING = (*_READING, NotAllowed, CrossSiteRequest, Invalid)
 _CHANGING = (*_WRITING, NotFound, StaleRevision)
 
 _BY_NAME = TypeAdapter(tuple[str, UUID])
+_BY_RANK = TypeAdapter(tuple[float, str, UUID])
 _BY_START = TypeAdapter(tuple[When, UUID])
 
 Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern="^[^\x00]*$")]
@@ -60,17 +60,20 @@ router = APIRouter(prefix="/api/customers", tags=["customers"], route_class=Edge
 async def list_customers(
     paging: Paging, member: SignedIn, uow: Uow, search: Annotated[Search | None, Query()] = None
 ) -> Response:
-    """The customers by name; with `search` the likest first, by name, address or number, and no further pages.
+    """The customers by name; with `search` those who have all its words in their name, address or number.
 
-    Accents, vowel signs and the variants of Arabic letters make no difference, and a slip of the finger little.
+    First those of whom the words begin, and if nobody has them, those whose name is like it. Accents, vowel signs and
+    the variants of Arabic letters make no difference, nor do spaces and leading zeros in a number.
     """
-    after = _position(_BY_NAME, paging.after)
+    limit = paging.limit + 1  # one more shows whether there is a next page
     async with uow() as tx:
         if search:
-            found = (await customers_like(tx, member.business_id, search, limit=paging.limit))[: paging.limit]
+            after = _position(_BY_RANK, paging.after)
+            found = await customers_found(tx, member.business_id, search, after=after, limit=limit)
         else:
-            found = await customers_page(tx, member.business_id, after=after, limit=paging.limit + 1)
-    page = page_of(found, paging, key=lambda row: (row["search"], row["id"]), item=customer_of)
+            found = await customers_page(tx, member.business_id, after=_position(_BY_NAME, paging.after), limit=limit)
+    key = ("rank", "search", "id") if search else ("search", "id")
+    page = page_of(found, paging, key=lambda row: tuple(row[name] for name in key), item=customer_of)
     return Answer.of(page)
 
 
@@ -81,10 +84,12 @@ async def list_customers(
     responses=problems(*_WRITING, CustomerExists, RequestInProgress, IdempotencyKeyReused),
     openapi_extra=ACCEPTS_KEY,
 )
-async def create_customer(body: NewCustomerBody, member: Manager, uow: Uow) -> Response:
-    """Add a customer; a booking adds those whom it does not find by itself."""
+async def create_customer(body: NewCustomerBody, member: SignedIn, uow: Uow) -> Response:
+    """Add a customer; a booking adds those whom it does not find by itself. Staff add nobody who is blocked."""
+    if body.blocked:
+        at_least_manager(member)
     now = utc_now()
-    consent = body.marketing_consent and body.marketing_consent.at(now)
+    consent = body.marketing_consent and body.marketing_consent.said(now)
     async with uow() as tx:
         made = await add_customer(tx, member.business_id, body.fields(), consent, now=now)
         return tx.answer(made, 201, {"Location": f"{router.prefix}/{made.id}", **etag(made.revision)})
@@ -106,7 +111,7 @@ async def update_customer(
 ) -> Response:
     """Change the fields that are sent. Appointments to come show the new name at once."""
     now = utc_now()
-    changes, consent = body.changes(), body.marketing_consent and body.marketing_consent.at(now)
+    changes, consent = body.changes(), body.marketing_consent and body.marketing_consent.said(now)
     async with uow() as tx:
         after = await edit_customer(
             tx, member.business_id, customer_id, changes, consent, by=member.actor, now=now, expected=expected
@@ -155,7 +160,7 @@ async def export_customer(customer_id: CustomerId, member: Manager, uow: Uow) ->
 @router.post(
     "/{customer_id}/erase",
     status_code=204,
-    responses=problems(*_CHANGING, HasAppointments, RequestInProgress, IdempotencyKeyReused),
+    responses=problems(*_CHANGING, CustomerIsBooked, RequestInProgress, IdempotencyKeyReused),
     openapi_extra=ACCEPTS_KEY,
 )
 async def erase(customer_id: CustomerId, member: Manager, uow: Uow, expected: IfMatch) -> Response:
@@ -171,7 +176,7 @@ def _found(found: Customer | None) -> Customer:
     return found
 
 
-def _position[T: tuple[str | datetime, UUID]](kind: TypeAdapter[T], cursor: tuple[str, ...] | None) -> T | None:
+def _position[T: tuple[Any, ...]](kind: TypeAdapter[T], cursor: tuple[str, ...] | None) -> T | None:
     if cursor is None:
         return None
     try:

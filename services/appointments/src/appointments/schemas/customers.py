@@ -12,7 +12,8 @@ from appointments.tables import document_of
 from contracts.appointments import AppointmentDetails
 from contracts.ids import AppointmentId, CustomerId
 from contracts.wire import Wire
-from plumbing.schemas import Body, Email, Flag, Name, Phone, Text
+from plumbing.problems import Invalid
+from plumbing.schemas import Body, Email, Flag, Name, Phone, Text, When
 
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 """A language by BCP 47: `en`, `ar-AE`."""
@@ -22,14 +23,17 @@ _PLAIN = ("name", "email", "phone", "locale", "notes", "blocked")
 
 
 class ConsentIn(Body):
-    """What the customer said to marketing, and to which words; when is kept with it."""
+    """What the customer said to marketing, and to which words; without `at` they have just said it."""
 
     given: Flag
     text: Text
+    at: When | None = None
 
-    def at(self, now: datetime) -> Consent:
-        """The same, said now."""
-        return Consent(given=self.given, at=now, text=self.text)
+    def said(self, now: datetime) -> Consent:
+        """The same, with its moment. Raises Invalid when that is to come."""
+        if self.at is not None and self.at > now:
+            raise Invalid.at("/marketingConsent/at", "is to come")
+        return Consent(given=self.given, at=self.at or now, text=self.text)
 
 
 class NewCustomerBody(Body):

@@ -24,7 +24,7 @@ from appointments.domain import Consent, Customer
 from appointments.tables.metadata import metadata
 from plumbing.columns import moment
 
-_SEARCHABLE = "searchable(name || ' ' || coalesce(email, '') || ' ' || coalesce(phone, ''))"
+_SEARCHABLE = "' ' || searchable(name || ' ' || coalesce(email, '') || ' ' || coalesce(phone, ''))"
 
 customers = Table(
     "customers",
@@ -67,7 +67,7 @@ customer_consents = Table(
     Column("text", Text, nullable=False),
     ForeignKeyConstraint(["business_id", "customer_id"], ["customers.business_id", "customers.id"]),
 )
-"""What a customer was asked about marketing, and what they said; the last one counts, by id."""
+"""What a customer was asked about marketing, and what they said; the last one counts."""
 
 customer_merges = Table(
     "customer_merges",
@@ -87,7 +87,7 @@ _last_consent = (
         customer_consents.c.business_id == customers.c.business_id,
         customer_consents.c.customer_id == customers.c.id,
     )
-    .order_by(customer_consents.c.id.desc())
+    .order_by(customer_consents.c.at.desc(), customer_consents.c.id.desc())
     .limit(1)
     .lateral("consent")
 )

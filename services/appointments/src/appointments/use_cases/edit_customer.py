@@ -38,7 +38,7 @@ async def edit_customer(
     after = before.model_copy(update=dict(changes))
     if consent is not None and not _is_said(before.marketing_consent, consent):
         keep_consent(tx, business_id, before.id, consent)
-        after = after.model_copy(update={"marketing_consent": consent})
+        after = after.model_copy(update={"marketing_consent": _last(before.marketing_consent, consent)})
     if after == before:
         return before
     await refuse_known(tx, business_id, after.email, after.phone, but=[before.id])
@@ -59,6 +59,11 @@ async def _store(
     if shown(after) != shown(before):
         await tell_appointments(tx, business_id, after.id, by=by, now=now, cause=CAUSE)
     return after
+
+
+def _last(before: Consent | None, said: Consent) -> Consent:
+    """What counts: a word of long ago may be told of late."""
+    return said if before is None or said.at >= before.at else before
 
 
 def _is_said(before: Consent | None, now: Consent) -> bool:

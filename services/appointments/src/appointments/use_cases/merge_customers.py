@@ -1,5 +1,6 @@
 """Merging two customers who are one person: everything of the one becomes the other's."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -62,12 +63,12 @@ async def _both(
     """Both of them, locked in the order of their ids, so that two merges never wait for each other."""
     found: dict[CustomerId, Customer] = {}
     for one in sorted({customer_id, into_id}):
-        try:
+        with suppress(NotFound):
             found[one] = await locked_customer(tx, business_id, one)
-        except NotFound:
-            if one == customer_id:
-                raise
-            raise Invalid.at("/intoId", "names nothing of this business") from None
+    if customer_id not in found:
+        raise NotFound
+    if into_id not in found:
+        raise Invalid.at("/intoId", "names nothing of this business")
     gone, kept = found[customer_id], found[into_id]
     if gone.id == kept.id:
         raise Invalid.at("/intoId", "is the same customer")
