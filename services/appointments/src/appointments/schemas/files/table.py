@@ -115,7 +115,8 @@ def _names(columns: Columns) -> str:
 
 
 def _line(number: int, row: Sequence[str], named: Sequence[str | None]) -> Line:
-    cells = {name: bare(cell) for name, cell in zip(named, row, strict=False) if name is not None and cell.strip()}
+    named_cells = ((name, bare(cell)) for name, cell in zip(named, row, strict=False) if name is not None)
+    cells = {name: cell for name, cell in named_cells if cell.strip()}
     if any(cell.strip() for cell in row[len(named) :]):
         return Line(number, cells, [RowProblem(column=None, detail="has more cells than there are columns")])
     return Line(number, cells)

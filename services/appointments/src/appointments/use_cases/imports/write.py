@@ -30,9 +30,9 @@ _KNOWN = "SELECT id FROM customers WHERE business_id = $1 AND erased_at IS NULL 
 
 
 _BOOKED = """
-SELECT wanted.id FROM unnest($2::uuid[]) AS wanted (id) WHERE EXISTS (
-    SELECT FROM appointments a WHERE a.business_id = $1 AND a.deleted_at IS NULL AND wanted.id IN (a.staff_id, a.service_id)
-)
+SELECT staff_id AS id FROM appointments WHERE business_id = $1 AND staff_id = ANY ($2::uuid[]) AND deleted_at IS NULL
+UNION
+SELECT service_id FROM appointments WHERE business_id = $1 AND service_id = ANY ($2::uuid[]) AND deleted_at IS NULL
 """
 
 
