@@ -20,9 +20,14 @@ class Operation:
         return f"{self.method} {self.path}"
 
     @property
+    def is_public(self) -> bool:
+        """Whether it is for strangers, who show no sign-in but name a page, a secret or a signature."""
+        return self.path.startswith(("/api/public/", "/api/webhooks/", "/api/feeds/{}.ics"))
+
+    @property
     def names_something(self) -> bool:
-        """Whether there is an id in the path."""
-        return "{}" in self.path
+        """Whether there is the id of something in the path that belongs to a business."""
+        return "{}" in self.path and not self.is_public
 
 
 def operations(document: dict[str, Any]) -> list[Operation]:

@@ -278,14 +278,4 @@ APPOINTMENTS: dict[str, Row] = {
     "GET /api/feeds/{}.ics": Row(OPEN),
 }
 
-BOOKING_PUBLIC: dict[str, Row] = {
-    "GET /api/booking-pages": Row(READERS),
-    "POST /api/booking-pages": Row(MANAGERS),
-    "GET /api/booking-pages/{}": Row(READERS),
-    "PUT /api/booking-pages/{}": Row(MANAGERS, body=_always({"title": "Book with us"})),
-    "DELETE /api/booking-pages/{}": Row(MANAGERS),
-    "GET /api/public/booking/{}": Row(OPEN),
-    "GET /api/public/booking/{}/services": Row(OPEN),
-}
-
-ROWS: dict[str, Row] = ACCOUNTS | AVAILABILITY | APPOINTMENTS | BOOKING_PUBLIC
+ROWS: dict[str, Row] = ACCOUNTS | AVAILABILITY | APPOINTMENTS
