@@ -15,7 +15,7 @@ EVERY_DAY = [{"dayOfWeek": day, "start": "00:00", "end": "24:00"} for day in ran
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: status, headers and JSON body (None when it is empty)."""
+    """An answer: status, headers and JSON body (None when it is empty, or a file)."""
 
     status: int
     headers: Mapping[str, str]
@@ -45,7 +45,7 @@ class Owner:
         params = {name: str(value) for name, value in query.items() if value is not None}
         async with self.session.request(method, self.url + path, json=body, headers=sent, params=params) as response:
             read = await response.read()
-            parsed = await response.json(content_type=None) if read else None
+            parsed = await response.json(content_type=None) if read and "json" in response.content_type else None
             return Reply(response.status, response.headers, parsed)
 
     async def renew(self) -> None:

@@ -107,6 +107,14 @@ class World:
         await self.owner.must("PUT", f"/api/appointments/{seat.body['id']}/status", {"status": "CANCELLED"})
         return [waiting["id"]]
 
+    async def feed(self, staff: str) -> list[str]:
+        """A calendar feed of a staff member."""
+        return [(await self.owner.must("POST", "/api/feeds", self.new_feed(staff)))["id"]]
+
+    def new_feed(self, staff: str) -> Any:
+        """The body of a calendar feed."""
+        return {"staffId": staff}
+
     def new_waiting(self, staff: str) -> Any:
         """The body of getting in line."""
         span = {"from": _DAYS["rangeStart"], "to": _DAYS["rangeEnd"]}
@@ -267,14 +275,15 @@ APPOINTMENTS: dict[str, Row] = {
     "DELETE /api/waiting-list/{}": Row(OWN, ids=World.waiting),
     "POST /api/waiting-list/{}/accept": Row(OWN, ids=World.offered),
     "POST /api/waiting-list/{}/decline": Row(OWN, ids=World.offered),
+    "GET /api/imports": Row(READING_MANAGERS),
     "POST /api/imports": Row(MANAGERS),
     "GET /api/imports/{}": Row(READING_MANAGERS),
     "POST /api/imports/{}/apply": Row(MANAGERS),
     "POST /api/imports/{}/undo": Row(MANAGERS),
-    "GET /api/feeds": Row(READING_MANAGERS),
-    "POST /api/feeds": Row(MANAGERS),
-    "POST /api/feeds/{}/rotate": Row(MANAGERS),
-    "DELETE /api/feeds/{}": Row(MANAGERS),
+    "GET /api/feeds": Row(READERS),
+    "POST /api/feeds": Row(OWN, body=World.new_feed),
+    "POST /api/feeds/{}/rotate": Row(OWN, ids=World.feed),
+    "DELETE /api/feeds/{}": Row(OWN, ids=World.feed),
     "GET /api/feeds/{}.ics": Row(OPEN),
 }
 

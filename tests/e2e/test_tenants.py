@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+import aiohttp
 import pytest
 
 from tests.e2e.operations import Operation, operations
@@ -54,8 +55,9 @@ class Belongings:
             "/api/members",
             "/api/invitations",
             "/api/api-keys",
+            "/api/feeds",
         ]
-        nouns = ("series", "sessions", "waiting-list", "resources", "booking-pages")
+        nouns = ("series", "sessions", "waiting-list", "resources", "booking-pages", "imports")
         paths += [f"/api/{noun}/{self.more[noun]}" for noun in nouns]
         return [await self.owner.must("GET", path) for path in paths]
 
@@ -78,9 +80,20 @@ async def _more(owner: Owner) -> dict[str, str]:
         "resources": await owner.must("POST", "/api/resources", {"name": "Room 1", "kind": "room"}),
         "sessions": await _session(owner),
         "waiting-list": await _waiting(owner),
+        "feeds": await owner.must("POST", "/api/feeds", {"detail": "full"}),
+        "imports": await _import(owner),
         "booking-pages": await owner.must("POST", "/api/booking-pages", {"slug": f"studio-{uuid4().hex[:12]}"}),
     }
     return {noun: one["id"] for noun, one in made.items()}
+
+
+async def _import(owner: Owner) -> Any:
+    form = aiohttp.FormData({"kind": "staff"})
+    form.add_field("file", b"name\r\nNoor\r\n", filename="staff.csv")
+    headers = {"Authorization": f"Bearer {owner.token}"}
+    async with owner.session.post(f"{owner.url}/api/imports", data=form, headers=headers) as response:
+        assert response.status == 201
+        return await response.json()
 
 
 async def _session(owner: Owner) -> Any:
@@ -162,7 +175,7 @@ async def test_lists_and_slots_show_nothing_of_another_business(owner: Owner, th
     query = {"rangeStart": next_week(0).isoformat(), "rangeEnd": next_week(23).isoformat()}
     for more in ({}, {"staffId": theirs.staff}, {"serviceId": theirs.service}, {"customerId": theirs.customer}):
         assert (await owner.must("GET", "/api/appointments", **query, **more))["items"] == []
-    for path in ("/api/services", "/api/staff", "/api/resources"):
+    for path in ("/api/services", "/api/staff", "/api/resources", "/api/feeds", "/api/imports"):
         assert (await owner.must("GET", path))["items"] == []
     day = next_week(0).date().isoformat()
     assert (await owner.call("GET", "/api/availability/slots", serviceId=theirs.service, **{"from": day})).status == 404
