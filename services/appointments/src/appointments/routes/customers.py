@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import StringConstraints, TypeAdapter, ValidationError
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from appointments.domain import Customer, CustomerExists, CustomerIsBooked, CustomerWithTotals
 from appointments.queries.customers import (
@@ -47,11 +47,14 @@ _READING = (NotSignedIn, ServiceUnavailable)
 _WRITING = (*_READING, NotAllowed, CrossSiteRequest, Invalid)
 _CHANGING = (*_WRITING, NotFound, StaleRevision)
 
-_BY_NAME = TypeAdapter(tuple[str, UUID])
-_BY_RANK = TypeAdapter(tuple[float, str, UUID])
-_BY_START = TypeAdapter(tuple[When, UUID])
+_Kept = Annotated[str, StringConstraints(pattern="^[^\x00]*$")]
+"""A text that the database can hold."""
 
-Search = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern="^[^\x00]*$")]
+Search = Annotated[_Kept, StringConstraints(strip_whitespace=True, max_length=200)]
+
+_BY_NAME = TypeAdapter(tuple[_Kept, UUID])
+_BY_RANK = TypeAdapter(tuple[Annotated[float, Field(ge=0, le=3)], _Kept, UUID])
+_BY_START = TypeAdapter(tuple[When, UUID])
 
 router = APIRouter(prefix="/api/customers", tags=["customers"], route_class=EdgeRoute)
 
