@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from appointments import jobs
 from appointments.clients import AvailabilityOffers, AvailabilityRows, CatalogueRows, Offers
 from appointments.consumers import consumers
-from appointments.jobs.imports import ImportWork
+from appointments.jobs import imports as import_jobs
 from appointments.routes import (
     appointments,
     checks,
@@ -52,6 +52,7 @@ def create_app(
     process.consumes(consumers)
     process.every(EXPIRE_EVERY, jobs.expire)
     process.every(PURGE_EVERY, jobs.purge)
+    process.every(PURGE_EVERY, import_jobs.purge)
     app = process.app(
         summary="What is booked: appointments, claims, customers.",
         routers=[
@@ -71,7 +72,7 @@ def create_app(
     app.state.waiting_offer = timedelta(minutes=settings.waiting_offer_minutes)
     app.state.offers = offers or AvailabilityOffers(_availability(process, settings))
     app.state.catalogue = catalogue or AvailabilityRows(_availability(process, settings, seconds=PATIENCE_SECONDS))
-    process.every(IMPORT_EVERY, ImportWork(app.state.offers, app.state.catalogue))
+    process.every(IMPORT_EVERY, import_jobs.ImportWork(app.state.offers, app.state.catalogue))
     app.user_middleware.append(  # the innermost, inside the edge
         Middleware(Direct, path=appointments.PATH, body=NewAppointment, endpoint=appointments.create_directly)
     )

@@ -1,6 +1,7 @@
 """Imports: what is said of every row before, what becomes of it, and how it is taken back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 
+from appointments.jobs.imports import purge
 from contracts.ids import StaffId
 from plumbing import failpoints
 from plumbing.auth import Role
@@ -211,6 +213,17 @@ async def test_rows_are_read_in_pages(studio: Studio):
         answer = await studio.client.get(f"/api/imports/{made['id']}", params={"cursor": cursor})
         assert answer.status_code == 422
     assert [one["id"] for one in (await studio.client.get("/api/imports")).json()["items"]] == [made["id"]]
+
+
+async def test_imports_are_forgotten_those_that_were_never_applied_sooner(app: FastAPI, studio: Studio, sql: Any):
+    unused, used, old = [await checked(studio, "staff", ["Name"], ["Noor"]) for _ in range(3)]
+    for one in (used, old):
+        await done(app, studio, one, "apply")
+    ages = "UPDATE imports SET created_at = now() - $2::interval WHERE id = $1"
+    for one, days in ((unused, 8), (used, 89), (old, 91)):
+        await sql.execute(ages, one["id"], timedelta(days=days))
+    await purge(app.state.uow)
+    assert [one["id"] for one in (await studio.client.get("/api/imports")).json()["items"]] == [used["id"]]
 
 
 async def test_imports_are_for_managers_of_the_business(new_studio: Callable[..., Studio], database: Database):

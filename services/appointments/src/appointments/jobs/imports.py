@@ -15,7 +15,7 @@ from appointments.use_cases.edit_customer import edit_customer
 from appointments.use_cases.imports.customers import BOOKED, undo_customer
 from appointments.use_cases.imports.events import remember_events
 from appointments.use_cases.imports.foresee import refusals
-from appointments.use_cases.imports.keep import finish
+from appointments.use_cases.imports.keep import finish, forget_imports
 from appointments.use_cases.imports.work import (
     OF_ACTION,
     Pending,
@@ -42,11 +42,21 @@ log = logging.getLogger("imports")
 BUDGET = timedelta(seconds=5)
 """After so long a run ends, so that the process can, and other imports have their turn."""
 
+KEPT, KEPT_UNUSED = timedelta(days=90), timedelta(days=7)
+"""For so long an import can be looked at and undone; and one that was checked only, applied."""
+
 _BATCH = 50
 _TRIES = 5
 _OURS = RowProblem(column=None, detail="could not be written, by a fault of ours; it has been recorded")
 
 type Write = Callable[[Tx], Awaitable[Result]]
+
+
+async def purge(uow: UnitOfWork) -> None:
+    """Forget imports that are older than they have to be."""
+    now = utc_now()
+    async with uow.across_businesses() as tx:
+        await forget_imports(tx, before=now - KEPT, unused_before=now - KEPT_UNUSED)
 
 
 class Undo(Protocol):

@@ -74,6 +74,12 @@ WHERE i.business_id = $1 AND i.id = $2 AND i.state IN ('applying', 'undoing')
 """
 
 
+_FORGET = """
+DELETE FROM imports WHERE state NOT IN ('applying', 'undoing')
+    AND (created_at < $1 OR (state = 'checked' AND created_at < $2))
+"""
+
+
 async def keep_import(tx: Tx, checked: NewImport, *, by: Actor, now: datetime) -> ImportId:
     """Store a checked import; its id."""
     import_id = ImportId(uuid7())
@@ -139,6 +145,11 @@ async def begin_undoing(tx: Tx, business_id: BusinessId, import_id: ImportId, *,
 async def finish(tx: Tx, business_id: BusinessId, import_id: ImportId, *, now: datetime) -> None:
     """Nothing is left to be done."""
     await tx.fetch(_FINISH, business_id, import_id, now)
+
+
+async def forget_imports(tx: Tx, *, before: datetime, unused_before: datetime) -> None:
+    """Forget imports from before a moment, and those that were never applied sooner: they hold what was in the file."""
+    await tx.fetch(_FORGET, before, unused_before)
 
 
 async def _locked(tx: Tx, business_id: BusinessId, import_id: ImportId) -> tuple[ImportState, int]:
