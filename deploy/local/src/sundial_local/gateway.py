@@ -31,9 +31,15 @@ LOOSE = Limits("1000r/s", 2000, 2000, "100r/s", 1000, "10r/s", 1000)
 
 
 def variables(
-    *, port: int, upstreams: Mapping[Service, Sequence[int]], files: Path, brotli: Path | None, limits: Limits = LOOSE
+    *,
+    port: int,
+    upstreams: Mapping[Service, Sequence[int]],
+    files: Path,
+    brotli: Path | None,
+    limits: Limits = LOOSE,
+    stripe_port: int | None = None,
 ) -> dict[str, str]:
-    """The value of every variable of the templates."""
+    """The value of every variable of the templates. `stripe_port`: where stripe-sim is, if it may be reached."""
     servers = {f"GATEWAY_{service.variable}": _servers(ports) for service, ports in upstreams.items()}
     return servers | {
         "GATEWAY_LISTEN": f"{LOOPBACK}:{port}",
@@ -44,6 +50,7 @@ def variables(
         "GATEWAY_FILES": str(files),
         "GATEWAY_MODULES": f"load_module {brotli};" if brotli else "",
         "GATEWAY_BROTLI": f"brotli on; brotli_comp_level 4; brotli_types {_COMPRESSIBLE};" if brotli else "",
+        "GATEWAY_DEVELOPMENT": _stand_ins(stripe_port) if stripe_port else "",
         "GATEWAY_RATE": limits.rate,
         "GATEWAY_BURST": str(limits.burst),
         "GATEWAY_CONNECTIONS": str(limits.connections),
@@ -65,6 +72,10 @@ def _render(template: Path, target: Path, values: Mapping[str, str]) -> Path:
         _VARIABLE.sub(lambda found: values[found[1]], template.read_text(encoding="utf-8")), encoding="utf-8"
     )
     return path
+
+
+def _stand_ins(stripe_port: int) -> str:
+    return f"location ^~ /dev/stripe {{ proxy_pass http://{LOOPBACK}:{stripe_port}; }}"
 
 
 def _servers(ports: Sequence[int]) -> str:

@@ -13,7 +13,7 @@ from sundial_local.layout import Service
 from sundial_local.os_account import folder_for, server_account
 from sundial_local.processes import kill_recorded, records
 
-PARTS = ("postgres", "rabbitmq", "nginx", "services")
+PARTS = ("postgres", "rabbitmq", "stripe-sim", "nginx", "services")
 
 
 class Installation:

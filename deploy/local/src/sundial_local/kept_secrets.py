@@ -44,6 +44,10 @@ class Secrets:
         """The keys of the access tokens, as a JWKS of private keys."""
         return _json({"keys": [self._kept["signing"]]})
 
+    def stripe(self) -> dict[str, str]:
+        """The variables that name the account at the stand-in for Stripe."""
+        return dict(self._kept["stripe"])
+
     def _read(self) -> dict[str, Any] | None:
         return json.loads(self._path.read_text()) if self._path.exists() else None
 
@@ -61,6 +65,11 @@ def _make() -> dict[str, dict[str, Any]]:
         "passwords": {whose: secrets.token_urlsafe(24) for whose in ("postgres", "rabbitmq", *roles)},
         "services": {service.value: _key(service.value) for service in Service},
         "signing": _key(secrets.token_hex(8)),
+        "stripe": {
+            "STRIPE_SECRET_KEY": f"sk_test_{secrets.token_hex(16)}",
+            "STRIPE_PUBLISHABLE_KEY": f"pk_test_{secrets.token_hex(16)}",
+            "STRIPE_WEBHOOK_SECRETS": f"whsec_{secrets.token_hex(16)}",
+        },
     }
 
 

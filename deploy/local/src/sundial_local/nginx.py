@@ -30,12 +30,14 @@ class Server:
         upstreams: Callable[[], Mapping[Service, Sequence[int]]],
         *,
         limits: gateway.Limits = gateway.LOOSE,
+        stripe_port: int | None = None,
     ) -> None:
-        """`upstreams` is asked at every start."""
+        """`upstreams` is asked at every start. `stripe_port`: where stripe-sim is, if it may be reached."""
         self._account = server_account()
         self._directory = directory
         self._upstreams = upstreams
         self._limits = limits
+        self._stripe_port = stripe_port
         self.port = port
         self.child = Child(self.name, directory, self._account)
 
@@ -75,6 +77,7 @@ class Server:
             files=files,
             brotli=self._programs.brotli,
             limits=self._limits,
+            stripe_port=self._stripe_port,
         )
         for path in [*gateway.render(gateway_files(), self._directory, values), files, *files.iterdir()]:
             self._account.own(path)

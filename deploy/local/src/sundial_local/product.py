@@ -8,12 +8,12 @@ from pathlib import Path
 from threading import Event
 from typing import Literal
 
-from sundial_local import debian, nginx, nginx_programs, operator_command, postgres, rabbitmq, rabbitmq_programs
+from sundial_local import debian, nginx, nginx_programs, operator_command, postgres, rabbitmq, rabbitmq_programs, stripe
 from sundial_local.failures import CannotRun
 from sundial_local.installation import Installation
 from sundial_local.layout import Service
 from sundial_local.parts import Part
-from sundial_local.ports import free_port, free_ports
+from sundial_local.ports import LOOPBACK, free_port, free_ports
 from sundial_local.service_environment import Wiring
 from sundial_local.services import ServiceProcesses
 from sundial_local.steps import Steps, silently
@@ -31,7 +31,7 @@ class Profile(StrEnum):
 
 
 class Product:
-    """PostgreSQL, RabbitMQ, the services and nginx, their data in `folder`. Start again keeps the data."""
+    """PostgreSQL, RabbitMQ, stripe-sim, the services and nginx, their data in `folder`. Start again keeps the data."""
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class Product:
         return self._services[Service(name)]
 
     def part(self, name: str) -> Part | ServiceProcesses:
-        """`postgres`, `rabbitmq`, `nginx`, or a service."""
+        """`postgres`, `rabbitmq`, `stripe-sim`, `nginx`, or a service."""
         servers: dict[str, Part] = {part.name: part for part in self._servers()}
         return servers[name] if name in servers else self.service(name)
 
@@ -164,8 +164,13 @@ class Product:
         if self._given_broker is None:
             ports = rabbitmq.Ports(*free_ports(4))
             self._rabbitmq = rabbitmq.Server(place("rabbitmq"), ports, secrets.password("rabbitmq"))
+        webhooks = f"http://{LOOPBACK}:{self.port}/api/webhooks/stripe"
+        self.stripe = stripe.Server(place("stripe-sim"), free_port(), secrets.stripe(), webhook_url=webhooks)
         self.nginx = nginx.Server(
-            place("nginx"), self.port, lambda: {name: service.ports for name, service in self._services.items()}
+            place("nginx"),
+            self.port,
+            lambda: {name: service.ports for name, service in self._services.items()},
+            stripe_port=self.stripe.port,
         )
 
     def _make_services(self, processes: Mapping[str, int]) -> None:
@@ -175,7 +180,7 @@ class Product:
         }
 
     def _servers(self) -> list[Part]:
-        return [part for part in (self._postgres, self._rabbitmq, self.nginx) if part is not None]
+        return [part for part in (self._postgres, self._rabbitmq, self.stripe, self.nginx) if part is not None]
 
     def _start_all(self, steps: Steps, together: ThreadPoolExecutor) -> None:
         """RabbitMQ is the slowest, and migrations do not need it: it starts beside them."""
@@ -187,8 +192,9 @@ class Product:
         with steps("Preparing the databases"):
             self.installation.create_databases(self.admin_url)
             operator_command.run("migrate", self.operator_environment())
+        stand_in = together.submit(self._start_stripe, steps)
         begun = [together.submit(self._start_service, steps, each) for each in self._services.values()]
-        for each in (broker, *begun):
+        for each in (broker, stand_in, *begun):
             each.result()
         with steps("Starting the gateway"):
             self._start(self.nginx)
@@ -206,6 +212,10 @@ class Product:
         if self._rabbitmq:
             with steps("Starting RabbitMQ"):
                 self._start(self._rabbitmq)
+
+    def _start_stripe(self, steps: Steps) -> None:
+        with steps("Starting the stand-in for Stripe"):
+            self._start(self.stripe)
 
     def _start_service(self, steps: Steps, service: ServiceProcesses) -> None:
         service.env.update(self._wiring().environment(service.service) | self._environment)
@@ -225,4 +235,5 @@ class Product:
             database_urls={service: self.database_url(service) for service in Service},
             ports={name: service.ports[0] for name, service in self._services.items()},
             secrets=self.installation.secrets,
+            stripe_url=self.stripe.url,
         )

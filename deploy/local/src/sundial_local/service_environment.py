@@ -11,6 +11,17 @@ from sundial_local.ports import LOOPBACK
 
 PASSED_ON = ("PATH", "LANG", "LOG_LEVEL", "OTEL_EXPORTER_OTLP_ENDPOINT", "FAILPOINT")
 
+LOOSE = {
+    "CAPTCHA": "off",
+    "GUEST_ATTEMPTS_PER_CONTACT": "10000",
+    "GUEST_ATTEMPTS_PER_NETWORK": "100000",
+    "GUEST_ATTEMPTS_PER_PAGE": "2000",
+    "GUEST_ATTEMPTS_PER_BUSINESS": "5000",
+    "GUEST_HOLDS_PER_CONTACT": "1000",
+    "GUEST_HOLDS_PER_NETWORK": "10000",
+}
+"""On one machine everybody comes from one address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
@@ -21,6 +32,7 @@ class Wiring:
     database_urls: Mapping[Service, str]
     ports: Mapping[Service, int]
     secrets: Secrets
+    stripe_url: str
 
     def environment(self, service: Service) -> dict[str, str]:
         """Everything that a process of the service is told, but its own port."""
@@ -49,4 +61,7 @@ class Wiring:
         """The keys that this service alone has."""
         if service is Service.ACCOUNTS:
             return {"SIGNING_KEYS": self.secrets.signing_keys()}
-        return {"SERVICE_PRIVATE_KEY": self.secrets.private_key(service)}
+        signed = {"SERVICE_PRIVATE_KEY": self.secrets.private_key(service)}
+        if service is Service.BOOKING_PUBLIC:
+            return signed | self.secrets.stripe() | {"STRIPE_API_BASE": self.stripe_url} | LOOSE
+        return signed

@@ -1,5 +1,6 @@
 """The launcher as a person uses it: up, what is going on, an accident, down, reset."""
 
+import json
 import os
 import signal
 import subprocess
@@ -73,6 +74,13 @@ def test_the_demo_is_behind_the_address_that_was_shown(started: Terminal):
         assert page.status == 200
     code, shown = started.types("status")
     assert (code, f"http://localhost:{started.port}" in shown) == (0, True)
+
+
+def test_the_stand_in_for_stripe_is_behind_the_same_address(started: Terminal):
+    with urllib.request.urlopen(f"http://localhost:{started.port}/dev/stripe") as page:
+        assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    with urllib.request.urlopen(f"http://localhost:{started.port}/dev/stripe/payment-intents") as listed:
+        assert json.load(listed) == {"items": []}
 
 
 def test_a_second_start_says_where_the_first_one_is(started: Terminal):
