@@ -1,21 +1,28 @@
 """The process: everything that it is made of is constructed here."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 
 from booking_public import jobs
 from booking_public.clients import AccountsBusinesses, AvailabilityCatalogue, Businesses, Catalogue
+from booking_public.clients.appointments import Appointments, RemoteAppointments
+from booking_public.clients.captcha import Captcha, HCaptcha, HCaptchaAccount, NoCaptcha
 from booking_public.clients.payments import NoPayments, Payments
 from booking_public.clients.stripe import StripePayments
 from booking_public.consumers import consumers
 from booking_public.domain import Guards
+from booking_public.jobs.bookings import BookingWork
 from booking_public.jobs.payments import PaymentWork
 from booking_public.queries.public_pages import PageSlugs
-from booking_public.routes import booking_pages, public_pages, webhooks
+from booking_public.routes import booking_pages, manage, public_bookings, public_pages, webhooks
 from booking_public.routes import payments as payment_routes
+from booking_public.routes.guests import GuestDesk
 from booking_public.settings import Settings
 from booking_public.tables import CONSTRAINTS
+from booking_public.use_cases.bookings.advance import Flow
+from booking_public.use_cases.bookings.limits import Limits
 from plumbing.auth import Keys
 from plumbing.http import ServiceClient
 from plumbing.kept_answers import AnswerCache
@@ -24,6 +31,9 @@ from plumbing.service_tokens import ServiceToken
 from plumbing.web import serve
 
 PURGE_EVERY = timedelta(hours=1)
+PATIENCE_SECONDS = 10.0
+"""appointments asks availability, waits for locks, and tries again."""
+
 HEAR_EVERY = timedelta(seconds=1)
 RECONCILE_EVERY = timedelta(minutes=5)
 COMPARE_EVERY = timedelta(hours=24)
@@ -36,6 +46,8 @@ def create_app(
     businesses: Businesses | None = None,
     catalogue: Catalogue | None = None,
     payments: Payments | None = None,
+    appointments: Appointments | None = None,
+    captcha: Captcha | None = None,
 ) -> FastAPI:
     """The application. Without `keys` those of accounts are read; without the others those services are asked."""
     process = ServiceProcess("booking-public", settings, constraints=CONSTRAINTS, keys=keys)
@@ -43,7 +55,14 @@ def create_app(
     process.every(PURGE_EVERY, jobs.purge)
     app = process.app(
         summary="What strangers reach: booking pages, captcha, deposits.",
-        routers=[booking_pages.router, public_pages.router, payment_routes.router, webhooks.router],
+        routers=[
+            booking_pages.router,
+            public_pages.router,
+            public_bookings.router,
+            manage.router,
+            payment_routes.router,
+            webhooks.router,
+        ],
     )
     app.state.page_slugs = PageSlugs(process.uow)
     app.state.answers = AnswerCache()
@@ -56,7 +75,12 @@ def create_app(
     )
     app.state.payments = payments or _payments(settings)
     process.closes(app.state.payments.close)
-    _work_on(process, PaymentWork(app.state.payments))
+    desk = _desk(process, settings, app.state.payments, appointments, captcha)
+    process.closes(desk.captcha.close)
+    app.state.guest_desk = desk
+    bookings = BookingWork(desk.flow)
+    process.every(PURGE_EVERY, bookings.forget)
+    _work_on(process, PaymentWork(app.state.payments, bookings.on_payment_state))
     return app
 
 
@@ -71,6 +95,44 @@ def _guards(settings: Settings) -> Guards:
     return Guards(
         captcha_site_key=settings.hcaptcha_site_key if settings.hcaptcha_secret else None,
         payments_publishable_key=settings.stripe_publishable_key if settings.stripe_secret_key else None,
+    )
+
+
+def _desk(
+    process: ServiceProcess,
+    settings: Settings,
+    payments: Payments,
+    appointments: Appointments | None,
+    captcha: Captcha | None,
+) -> GuestDesk:
+    there = appointments or RemoteAppointments(
+        _client(process, settings, settings.appointments_url, "appointments", seconds=PATIENCE_SECONDS)
+    )
+    return GuestDesk(
+        flow=Flow(process.uow, there, payments),
+        captcha=captcha or _captcha(settings),
+        limits=Limits(
+            contact_hour=settings.guest_attempts_per_contact,
+            address_hour=settings.guest_attempts_per_network,
+            page_minute=settings.guest_attempts_per_page,
+            business_minute=settings.guest_attempts_per_business,
+            held_by_contact=settings.guest_holds_per_contact,
+            held_by_address=settings.guest_holds_per_network,
+        ),
+        public_url=settings.public_origins[0].rstrip("/"),
+    )
+
+
+def _captcha(settings: Settings) -> Captcha:
+    if settings.hcaptcha_secret is None or settings.hcaptcha_site_key is None:
+        return NoCaptcha()
+    return HCaptcha(
+        HCaptchaAccount(
+            secret=settings.hcaptcha_secret.get_secret_value(),
+            site_key=settings.hcaptcha_site_key,
+            verify_url=settings.hcaptcha_verify_url,
+            hosts=frozenset(urlsplit(origin).hostname or "" for origin in settings.public_origins),
+        )
     )
 
 
@@ -91,8 +153,10 @@ def _work_on(process: ServiceProcess, work: PaymentWork) -> None:
     process.every(PURGE_EVERY, work.forget)
 
 
-def _client(process: ServiceProcess, settings: Settings, url: str, service: str) -> ServiceClient:
+def _client(
+    process: ServiceProcess, settings: Settings, url: str, service: str, *, seconds: float = 3.0
+) -> ServiceClient:
     token = ServiceToken(settings.service_private_key.get_secret_value(), audience=service)
-    client = ServiceClient(url, token)
+    client = ServiceClient(url, token, seconds=seconds)
     process.closes(client.close)
     return client

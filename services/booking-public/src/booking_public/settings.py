@@ -1,11 +1,11 @@
 """Settings of this service process."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, SecretStr, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import NoDecode
 
-from plumbing.settings import ServiceSettings
+from plumbing.settings import Environment, ServiceSettings
 
 
 def _split(value: object) -> object:
@@ -31,6 +31,32 @@ class Settings(ServiceSettings):
     """What Stripe signs its webhooks with, separated by commas: two while one is replaced by the other."""
     stripe_api_base: str | None = None
     """Another address of Stripe's API, for a stand-in; Stripe's own without it."""
+
+    captcha: Literal["on", "off"] = "on"
+    """`off` says on purpose that production has no captcha; with keys there is one all the same."""
+    hcaptcha_verify_url: str = "https://api.hcaptcha.com/siteverify"
+    """Where hCaptcha verifies what a guest has solved."""
+    guest_attempts_per_contact: Annotated[int, Field(ge=1)] = 10
+    """So often the same email address or phone number may try to book in an hour."""
+    guest_attempts_per_network: Annotated[int, Field(ge=1)] = 100
+    """So often a network (/24, /64) may try to hold or book at one business in an hour."""
+    guest_attempts_per_page: Annotated[int, Field(ge=1)] = 120
+    """So often guests may try to hold or book on one page in a minute."""
+    guest_attempts_per_business: Annotated[int, Field(ge=1)] = 300
+    """So often guests may try to hold or book at one business in a minute."""
+    guest_holds_per_contact: Annotated[int, Field(ge=1)] = 2
+    """So many times the same email address or phone number may keep without having paid."""
+    guest_holds_per_network: Annotated[int, Field(ge=1)] = 3
+    """So many times a network (/24, /64) may keep at one business without having paid."""
+
+    @model_validator(mode="after")
+    def _captcha_in_production(self) -> Self:
+        keys = [self.hcaptcha_site_key, self.hcaptcha_secret]
+        if any(keys) and not all(keys):
+            raise ValueError("HCAPTCHA_SITE_KEY and HCAPTCHA_SECRET go together")
+        if self.env is Environment.PRODUCTION and not any(keys) and self.captcha == "on":
+            raise ValueError("set HCAPTCHA_SITE_KEY and HCAPTCHA_SECRET, or CAPTCHA=off to do without a captcha")
+        return self
 
     @model_validator(mode="after")
     def _no_deposit_without_its_webhook(self) -> Self:

@@ -1,5 +1,6 @@
 """The tables of this service, and how their rows become what the domain speaks of."""
 
+from booking_public.tables.bookings import attempts, bookings, captcha_proofs, guest_holds
 from booking_public.tables.constraints import CONSTRAINTS
 from booking_public.tables.copies import business_of, businesses_copy, catalogue_copy
 from booking_public.tables.metadata import metadata
@@ -9,12 +10,16 @@ from booking_public.tables.versions import versions
 
 __all__ = [
     "CONSTRAINTS",
+    "attempts",
     "booking_pages",
+    "bookings",
     "business_of",
     "businesses_copy",
+    "captcha_proofs",
     "catalogue_copy",
     "deposits",
     "every_page",
+    "guest_holds",
     "metadata",
     "page_of",
     "page_row",

@@ -1,0 +1,76 @@
+"""The row of an attempt: stored once under its key, then changed only from the state in which it was seen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from booking_public.domain.bookings import Booking, BookingState
+from booking_public.domain.payments import Deposit
+from booking_public.tables.bookings import booking_of, bookings
+from booking_public.tables.payments import deposit_of, deposits
+from contracts.ids import BookingId, BusinessId
+from plumbing.db import Tx
+
+_FINAL = [BookingState.CONFIRMED.value, BookingState.FAILED.value]
+
+
+async def stored(tx: Tx, business_id: BusinessId, key_hash: bytes) -> Booking | None:
+    """The attempt that was made under this key."""
+    c = bookings.c
+    row = await tx.row(select(bookings).where(c.business_id == business_id, c.key_hash == key_hash))
+    return None if row is None else booking_of(row)
+
+
+async def stored_with_id(tx: Tx, business_id: BusinessId, booking_id: BookingId) -> Booking | None:
+    """The attempt with this id."""
+    c = bookings.c
+    row = await tx.row(select(bookings).where(c.business_id == business_id, c.id == booking_id))
+    return None if row is None else booking_of(row)
+
+
+async def managed(tx: Tx, manage_hash: bytes) -> Booking | None:
+    """The attempt that a manage link belongs to, of any business."""
+    row = await tx.row(select(bookings).where(bookings.c.manage_hash == manage_hash))
+    return None if row is None else booking_of(row)
+
+
+async def store(tx: Tx, row: Mapping[str, Any]) -> bool:
+    """Store a new attempt; False when there is one under its key, or its hold is another's."""
+    result = await tx.execute(insert(bookings).values(row).on_conflict_do_nothing())
+    return result.rowcount == 1
+
+
+async def move(tx: Tx, seen: Booking, state: BookingState, *, at: datetime, **changes: Any) -> Booking | None:
+    """The attempt in its next state; None when somebody else has moved it since it was seen.
+
+    What the guest wrote about themselves is let go with the last step.
+    """
+    c = bookings.c
+    if state in {BookingState.CONFIRMED, BookingState.FAILED}:
+        changes |= {"customer": None, "expires_at": None}
+    own = (c.business_id == seen.business_id) & (c.id == seen.id) & (c.state == seen.state.value)
+    values = {"state": state.value, "updated_at": at, **changes}
+    row = await tx.row(update(bookings).where(own).values(values).returning(bookings))
+    return None if row is None else booking_of(row)
+
+
+async def known_deposit(tx: Tx, business_id: BusinessId, booking_id: BookingId) -> Deposit | None:
+    """What was asked for when it was booked, as far as it is known; not locked."""
+    own = (deposits.c.business_id == business_id) & (deposits.c.booking_id == booking_id)
+    row = await tx.row(select(deposits).where(own))
+    return None if row is None else deposit_of(row)
+
+
+async def forget_bookings(tx: Tx, *, abandoned: datetime, answered: datetime) -> None:
+    """Let go of what guests wrote and were answered, when it was abandoned or answered before these moments."""
+    c = bookings.c
+    over = {"state": BookingState.FAILED.value, "customer": None, "expires_at": None}
+    stuck = c.state.in_([BookingState.RECEIVED.value, BookingState.HELD.value]) & (c.updated_at < abandoned)
+    await tx.execute(update(bookings).where(stuck).values(over))
+    kept = c.answer.is_not(None) & (c.created_at < answered) & c.state.in_(_FINAL)
+    await tx.execute(
+        update(bookings).where(kept).values(answer=None, contacts=[], notes="", key_hash=func.sha256(c.key_hash))
+    )

@@ -1,0 +1,127 @@
+"""How often guests may try, and how much they may hold without paying: counted in the database, for all processes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete
+
+from booking_public.tables.bookings import attempts, captcha_proofs
+from contracts.ids import BookingPageId, BusinessId
+from plumbing.db import Tx
+from plumbing.problems import TooManyRequests
+
+KEEP = timedelta(hours=2)
+PROOF_KEPT = timedelta(days=1)
+DEGRADED = 3
+"""While nobody can tell people from programs, a third of everything is allowed."""
+
+# In the order of the keys, so that no two wait for each other; whoever counts the same waits until this one has ended.
+_COUNT = """
+INSERT INTO attempts AS a (business_id, scope, began_at, count)
+SELECT $1, scope, began_at, 1 FROM unnest($2::text[], $3::timestamptz[]) AS told (scope, began_at) ORDER BY scope
+ON CONFLICT (business_id, scope, began_at) DO UPDATE SET count = a.count + 1
+RETURNING scope, began_at, count
+"""
+
+_UNPAID = """
+SELECT count(*) FILTER (WHERE address = $2) AS of_address, min(expires_at) AS first_ends FROM (
+    SELECT address, coalesce(expires_at, created_at + interval '1 minute') AS expires_at FROM bookings
+    WHERE business_id = $1 AND state IN ('received', 'held', 'awaitingPayment') AND address = $2 AND id <> $3
+    UNION ALL
+    SELECT address, expires_at FROM guest_holds
+    WHERE business_id = $1 AND state = 'held' AND address = $2 AND id <> $3
+) AS live WHERE expires_at > clock_timestamp()
+"""
+
+_OF_CONTACT = """
+SELECT count(*) AS of_contact, min(expires_at) AS first_ends FROM (
+    SELECT coalesce(expires_at, created_at + interval '1 minute') AS expires_at FROM bookings
+    WHERE business_id = $1 AND state IN ('received', 'held', 'awaitingPayment') AND contacts && $2::bytea[]
+        AND id <> $3
+) AS live WHERE expires_at > clock_timestamp()
+"""
+
+_PROVE = """
+INSERT INTO captcha_proofs (token_hash, business_id, used_at) VALUES ($1, $2, $3)
+ON CONFLICT DO NOTHING RETURNING 1
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What guests may do: attempts in an hour or minute, and times held at once without having paid."""
+
+    contact_hour: int
+    address_hour: int
+    page_minute: int
+    business_minute: int
+    held_by_contact: int
+    held_by_address: int
+
+    def degraded(self) -> "Limits":
+        """A third of it, but something."""
+        return Limits(**{name: max(1, getattr(self, name) // DEGRADED) for name in self.__slots__})
+
+
+class Visit(NamedTuple):
+    """Who tries: hashes of their network and of their email and phone (none when they only hold), on which page."""
+
+    business_id: BusinessId
+    page_id: BookingPageId
+    address: bytes
+    contacts: list[bytes]
+
+
+async def count_attempt(tx: Tx, visit: Visit, limits: Limits, *, at: datetime) -> None:
+    """Count it. Raises TooManyRequests, which undoes the count with everything else."""
+    hour, minute = at.replace(minute=0, second=0, microsecond=0), at.replace(second=0, microsecond=0)
+    scopes = _scopes(visit, limits, hour, minute)
+    names = sorted(scopes)
+    began = [scopes[name][0] for name in names]
+    for row in await tx.fetch(_COUNT, visit.business_id, names, began):
+        began_at, length, most = scopes[row["scope"]]
+        if row["count"] > most:
+            raise TooManyRequests(_seconds(began_at + length - at))
+
+
+async def refuse_hoarding(tx: Tx, visit: Visit, limits: Limits, own: object, *, at: datetime) -> None:
+    """Raise TooManyRequests when the guest, or their network, holds too much besides `own` without having paid.
+
+    To be called after the attempt was counted: rivals of the same guest wait there.
+    """
+    [row] = await tx.fetch(_UNPAID, visit.business_id, visit.address, own)
+    if row["of_address"] >= limits.held_by_address:
+        raise TooManyRequests(_seconds(row["first_ends"] - at))
+    if visit.contacts:
+        [row] = await tx.fetch(_OF_CONTACT, visit.business_id, visit.contacts, own)
+        if row["of_contact"] >= limits.held_by_contact:
+            raise TooManyRequests(_seconds(row["first_ends"] - at))
+
+
+async def use_proof(tx: Tx, business_id: BusinessId, token_hash: bytes, *, at: datetime) -> bool:
+    """Use the proof of a captcha; False when it was used before."""
+    return bool(await tx.fetch(_PROVE, token_hash, business_id, at))
+
+
+async def forget_attempts(tx: Tx, *, at: datetime) -> None:
+    """Forget what counts no more."""
+    await tx.execute(delete(attempts).where(attempts.c.began_at < at - KEEP))
+    await tx.execute(delete(captcha_proofs).where(captcha_proofs.c.used_at < at - PROOF_KEPT))
+
+
+def _scopes(
+    visit: Visit, limits: Limits, hour: datetime, minute: datetime
+) -> Mapping[str, tuple[datetime, timedelta, int]]:
+    an_hour, a_minute = timedelta(hours=1), timedelta(minutes=1)
+    return {
+        "business": (minute, a_minute, limits.business_minute),
+        f"page:{visit.page_id}": (minute, a_minute, limits.page_minute),
+        f"address:{visit.address.hex()}": (hour, an_hour, limits.address_hour),
+        **{f"contact:{one.hex()}": (hour, an_hour, limits.contact_hour) for one in visit.contacts},
+    }
+
+
+def _seconds(left: timedelta) -> int:
+    return max(1, -int(-left.total_seconds() // 1))
