@@ -21,7 +21,6 @@ from plumbing.answers import PROBLEM_JSON, encode
 from plumbing.edge import Edge, trace_id
 from plumbing.problems import (
     BadRequest,
-    FieldError,
     InternalError,
     Invalid,
     MethodNotAllowed,
@@ -29,6 +28,7 @@ from plumbing.problems import (
     PayloadTooLarge,
     Problem,
 )
+from plumbing.refusals import refusal
 from plumbing.settings import ServiceSettings
 
 MAX_BODY_BYTES = 64 * 1024
@@ -140,7 +140,7 @@ def _answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        return problem_response(invalid_request(error), request.url.path)
+        return problem_response(refusal(error, request.scope.get("route")), request.url.path)
 
     @app.exception_handler(HTTPException)
     async def by_status(request: Request, error: HTTPException) -> Response:
@@ -158,25 +158,6 @@ def _of_status(error: HTTPException) -> Problem:
     kinds: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed, 413: PayloadTooLarge, 400: BadRequest}
     kind = kinds.get(error.status_code, InternalError)
     return kind(headers=error.headers) if kind is MethodNotAllowed else kind()
-
-
-def invalid_request(error: RequestValidationError) -> Problem:
-    """Every field that cannot be accepted, by JSON pointer; a body that is no JSON at all is a BadRequest."""
-    found = error.errors()
-    if any(item["type"] == "json_invalid" for item in found):
-        return BadRequest("The body is not valid JSON.")
-    if any(item["loc"][0] == "path" for item in found):
-        return NotFound()
-    return Invalid([FieldError(pointer=_pointer(item["loc"]), detail=_words(item["msg"])) for item in found])
-
-
-def _pointer(location: Sequence[str | int]) -> str:
-    parts = [str(part).replace("~", "~0").replace("/", "~1") for part in location[1:]]
-    return "/" + "/".join(parts) if parts else ""
-
-
-def _words(message: str) -> str:
-    return message.removeprefix("Value error, ")
 
 
 def _health(checks: Mapping[str, Check], liveness: Mapping[str, Check]) -> APIRouter:

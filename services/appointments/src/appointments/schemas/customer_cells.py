@@ -9,6 +9,7 @@ from appointments.schemas.customers import CustomerChanges, NewCustomerBody
 from appointments.schemas.files.row import Cells, Unreadable
 from contracts.imports import RowProblem
 from plumbing.schemas import Body
+from plumbing.words import words
 
 _TEXTS = ("name", "email", "phone", "locale", "notes")
 _YES, _NO = frozenset({"true", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
@@ -38,8 +39,7 @@ def _checked[B: Body](kind: type[B], cells: Mapping[str, str]) -> B:
 
 
 def _problem(item: Any) -> RowProblem:
-    detail = "is missing" if item["type"] == "missing" else item["msg"].removeprefix("Value error, ")
-    return RowProblem(column=str(item["loc"][0]), detail=detail)
+    return RowProblem(column=str(item["loc"][0]), detail=words(item))
 
 
 def _flag(text: str) -> bool:

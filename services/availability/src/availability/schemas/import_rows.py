@@ -14,6 +14,7 @@ from availability.use_cases.plan_rows import same
 from contracts.imports import RowProblem
 from contracts.money import Money, read
 from plumbing.schemas import When
+from plumbing.words import words
 
 _YES, _NO = frozenset({"true", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
 
@@ -96,7 +97,7 @@ def problems_of(error: ValidationError) -> list[RowProblem]:
     return [
         RowProblem(
             column=_COLUMNS.get(str(item["loc"][0]), str(item["loc"][0])) if item["loc"] else None,
-            detail="is missing" if item["type"] == "missing" else item["msg"].removeprefix("Value error, "),
+            detail=words(item),
         )
         for item in error.errors(include_input=False, include_url=False)
     ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from contracts.imports import RowProblem
+from plumbing.words import words
 
 
 class Unreadable(Exception):
@@ -34,7 +35,7 @@ class Cells:
         try:
             return reader(self._cells[column])
         except ValidationError as error:
-            self.refuse(column, error.errors()[0]["msg"].removeprefix("Value error, "))
+            self.refuse(column, words(error.errors()[0]))
         except ValueError as error:
             self.refuse(column, str(error))
         return None
