@@ -15,6 +15,7 @@ LAST_YEAR = 2199
 _FIRST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 _AFTER_THE_LAST = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
 _RFC3339 = re.compile(r"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)$")
+_BLANK_OFFSET = re.compile(r" (?=\d\d:\d\d$)")
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
 _TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")
 
@@ -35,6 +36,10 @@ def _rfc3339(value: Any) -> Any:
     if not isinstance(value, str) or not _RFC3339.match(value):
         raise ValueError("must be an RFC 3339 instant with an offset, such as 2026-11-24T09:00:00Z")
     return value
+
+
+def _with_plus(value: Any) -> Any:
+    return _BLANK_OFFSET.sub("+", value) if isinstance(value, str) else value
 
 
 def _in_years(value: datetime) -> datetime:
@@ -100,6 +105,9 @@ When = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """An instant, sent with any offset, kept in UTC."""
+
+WhenAsked = Annotated[When, BeforeValidator(_with_plus)]
+"""The same in a query, where the `+` of an offset that is not written as `%2B` arrives as a space."""
 
 LocalDate = Annotated[
     date,

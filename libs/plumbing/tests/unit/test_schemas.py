@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from plumbing.schemas import Body, Color, Count, Flag, LocalDate, LocalTime, Name, Text, When
+from plumbing.schemas import Body, Color, Count, Flag, LocalDate, LocalTime, Name, Text, When, WhenAsked
 
 
 def accepts(kind, value) -> bool:
@@ -44,6 +44,14 @@ def test_an_instant_is_kept_in_utc():
 )
 def test_anything_else_is_no_instant(value):
     assert not accepts(When, value)
+
+
+def test_a_plus_that_a_query_has_lost_is_found_again():
+    kept = TypeAdapter(WhenAsked).validate_python("2026-11-24T09:00:00 04:00")
+    assert kept == datetime(2026, 11, 24, 5, tzinfo=UTC)
+    assert accepts(WhenAsked, "2026-11-24T09:00:00-04:00")
+    assert not accepts(WhenAsked, "2026-11-24 09:00:00+04:00")
+    assert not accepts(When, "2026-11-24T09:00:00 04:00")
 
 
 @pytest.mark.parametrize("value", ["", "   ", "x" * 201, "a\x00b", 7, None])

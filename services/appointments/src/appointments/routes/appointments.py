@@ -37,7 +37,7 @@ from plumbing.problems import (
     StaleRevision,
 )
 from plumbing.revisions import IfMatch, etag, refuse_stale
-from plumbing.schemas import When
+from plumbing.schemas import When, WhenAsked
 from plumbing.web import problems
 
 LONGEST_RANGE = timedelta(days=100)
@@ -70,8 +70,8 @@ def _wanted(
     *,
     paging: Paging,
     request: Request,
-    range_start: Annotated[When, Query(alias="rangeStart")],
-    range_end: Annotated[When, Query(alias="rangeEnd")],
+    range_start: Annotated[WhenAsked, Query(alias="rangeStart")],
+    range_end: Annotated[WhenAsked, Query(alias="rangeEnd")],
     staff_id: Annotated[list[StaffId], Query(alias="staffId", default_factory=list, max_length=200)],
     service_id: Annotated[list[ServiceId], Query(alias="serviceId", default_factory=list, max_length=200)],
     status: Annotated[list[Status], Query(default_factory=list, max_length=10)],

@@ -26,7 +26,7 @@ from plumbing.auth import Manager
 from plumbing.db import UnitOfWork
 from plumbing.idempotency import EdgeRoute
 from plumbing.problems import Invalid, NotAllowed, NotSignedIn, ServiceUnavailable
-from plumbing.schemas import When
+from plumbing.schemas import WhenAsked
 from plumbing.web import problems
 
 LONGEST_RANGE = timedelta(days=366)
@@ -38,8 +38,8 @@ router = APIRouter(prefix="/api", tags=["exports"], route_class=EdgeRoute)
 
 def _wanted(
     *,
-    range_start: Annotated[When, Query(alias="rangeStart")],
-    range_end: Annotated[When, Query(alias="rangeEnd")],
+    range_start: Annotated[WhenAsked, Query(alias="rangeStart")],
+    range_end: Annotated[WhenAsked, Query(alias="rangeEnd")],
     staff_id: Annotated[list[StaffId], Query(alias="staffId", default_factory=list, max_length=200)],
     service_id: Annotated[list[ServiceId], Query(alias="serviceId", default_factory=list, max_length=200)],
     status: Annotated[list[Status], Query(default_factory=list, max_length=10)],

@@ -35,7 +35,7 @@ from plumbing.problems import (
     StaleRevision,
 )
 from plumbing.revisions import IfMatch, etag, refuse_stale
-from plumbing.schemas import Reason, When
+from plumbing.schemas import Reason, When, WhenAsked
 from plumbing.web import problems
 
 LONGEST_RANGE = timedelta(days=100)
@@ -53,8 +53,8 @@ router = APIRouter(prefix="/api/sessions", tags=["sessions"], route_class=EdgeRo
 def _wanted(
     *,
     paging: Paging,
-    range_start: Annotated[When, Query(alias="rangeStart")],
-    range_end: Annotated[When, Query(alias="rangeEnd")],
+    range_start: Annotated[WhenAsked, Query(alias="rangeStart")],
+    range_end: Annotated[WhenAsked, Query(alias="rangeEnd")],
     staff_id: Annotated[list[StaffId], Query(alias="staffId", default_factory=list, max_length=200)],
     service_id: Annotated[list[ServiceId], Query(alias="serviceId", default_factory=list, max_length=200)],
 ) -> tuple[WantedSessions, PageRequest]:

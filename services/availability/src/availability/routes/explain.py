@@ -13,7 +13,7 @@ from plumbing.auth import SignedIn
 from plumbing.clock import utc_now
 from plumbing.idempotency import EdgeRoute
 from plumbing.problems import Invalid, NotFound, NotSignedIn, ServiceUnavailable
-from plumbing.schemas import When
+from plumbing.schemas import WhenAsked
 from plumbing.web import problems
 from scheduling.conflicts import DAY
 
@@ -23,7 +23,7 @@ router = APIRouter(tags=["availability"], route_class=EdgeRoute)
 async def _doubt(
     *,
     service_id: Annotated[ServiceId, Query(alias="serviceId")],
-    start: Annotated[When, Query()],
+    start: Annotated[WhenAsked, Query()],
     staff_id: Annotated[StaffId | None, Query(alias="staffId")] = None,
     appointment_id: Annotated[AppointmentId | None, Query(alias="appointmentId")] = None,
     guest: Annotated[bool, Query()] = False,

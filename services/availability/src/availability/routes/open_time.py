@@ -13,7 +13,7 @@ from plumbing.answers import Answer
 from plumbing.auth import SignedIn
 from plumbing.idempotency import EdgeRoute
 from plumbing.problems import Invalid, NotSignedIn, ServiceUnavailable
-from plumbing.schemas import When
+from plumbing.schemas import When, WhenAsked
 from plumbing.web import problems
 from scheduling.conflicts import DAY
 from scheduling.intervals import Interval
@@ -24,7 +24,7 @@ router = APIRouter(tags=["availability"], route_class=EdgeRoute)
 
 
 async def _within(
-    start: Annotated[When, Query(alias="rangeStart")], end: Annotated[When, Query(alias="rangeEnd")]
+    start: Annotated[WhenAsked, Query(alias="rangeStart")], end: Annotated[WhenAsked, Query(alias="rangeEnd")]
 ) -> Interval:
     if not timedelta() < end - start <= LONGEST_RANGE:
         raise Invalid.at("/rangeEnd", f"must be after rangeStart, and at most {LONGEST_RANGE.days} days after")

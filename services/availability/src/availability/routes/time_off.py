@@ -29,7 +29,7 @@ from plumbing.problems import (
     StaleRevision,
 )
 from plumbing.revisions import IfMatch, etag
-from plumbing.schemas import When
+from plumbing.schemas import WhenAsked
 from plumbing.web import problems
 from scheduling.intervals import Interval
 
@@ -45,7 +45,7 @@ router = APIRouter(prefix="/api/time-off", tags=["hours"], route_class=EdgeRoute
 
 
 async def _window(
-    start: Annotated[When, Query(alias="rangeStart")], end: Annotated[When, Query(alias="rangeEnd")]
+    start: Annotated[WhenAsked, Query(alias="rangeStart")], end: Annotated[WhenAsked, Query(alias="rangeEnd")]
 ) -> Interval:
     if not timedelta() < end - start <= LONGEST_RANGE:
         raise Invalid.at("/rangeEnd", f"must be after rangeStart, and at most {LONGEST_RANGE.days} days after")
