@@ -13,7 +13,7 @@ from plumbing.answers import Answer
 from plumbing.auth import SignedIn
 from plumbing.idempotency import EdgeRoute
 from plumbing.problems import Invalid, NotSignedIn, ServiceUnavailable
-from plumbing.schemas import When, WhenAsked
+from plumbing.schemas import WhenAsked
 from plumbing.web import problems
 from scheduling.conflicts import DAY
 from scheduling.intervals import Interval
