@@ -21,6 +21,7 @@ PLACES = {
     "dateutil": ["appointments.use_cases.series.rule"],
     "email_validator": ["plumbing.schemas"],
     "holidays": ["availability.queries.public_holidays"],
+    "icalendar": ["appointments.schemas.files.calendar_file"],
     "joserfc": [
         "accounts.clients.tokens",
         "accounts.settings",

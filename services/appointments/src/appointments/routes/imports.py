@@ -59,7 +59,12 @@ async def list_imports(paging: Paging, member: Manager, uow: Uow) -> Response:
     max_body_size=_FORM_BYTES,
 )
 async def create_import(
-    body: Annotated[NewImportForm, Form()], member: Manager, uow: Uow, offers: OffersClient, request: Request
+    *,
+    body: Annotated[NewImportForm, Form(media_type="multipart/form-data")],
+    member: Manager,
+    uow: Uow,
+    offers: OffersClient,
+    request: Request,
 ) -> Response:
     """Check a file: what is to become of every row. Nothing is written but the import itself."""
     data = await body.file.read()
@@ -70,7 +75,10 @@ async def create_import(
     seen = await checked(sent, Knowing(state.uow, offers, state.catalogue))
     async with uow() as tx:
         made = await keep_import(tx, seen, by=member.actor, now=utc_now())
-        found = await _with_rows(tx, member.business_id, made, None, None)
+        details = await import_details(tx, member.business_id, made)
+        if details is None:
+            raise ServiceUnavailable  # it cannot be gone already
+        found = await _with_rows(tx, member.business_id, details, None, None)
         return tx.answer(found, 201, {"Location": f"{router.prefix}/{made}"})
 
 
@@ -84,7 +92,8 @@ async def read_import(
 ) -> Response:
     """How far an import has come, and a page of its rows; only those of one action, if one is asked for."""
     async with uow() as tx:
-        return Answer.of(await _with_rows(tx, member.business_id, import_id, paging, action))
+        details = await _details(tx, member.business_id, import_id)
+        return Answer.of(await _with_rows(tx, member.business_id, details, paging, action))
 
 
 @router.post(
@@ -123,13 +132,12 @@ async def _details(tx: Tx, business_id: BusinessId, import_id: ImportId) -> Impo
 
 
 async def _with_rows(
-    tx: Tx, business_id: BusinessId, import_id: ImportId, paging: PageRequest | None, action: str | None
+    tx: Tx, business_id: BusinessId, details: ImportDetails, paging: PageRequest | None, action: str | None
 ) -> ImportWithRows:
     """The import and a page of its rows; all of them without paging."""
-    details = await _details(tx, business_id, import_id)
     limit = None if paging is None else paging.limit + 1
     last = None if paging is None else after(paging, _number)
-    rows = await row_page(tx, business_id, import_id, action=action, after=last, limit=limit)
+    rows = await row_page(tx, business_id, details.id, action=action, after=last, limit=limit)
     page = page_of(rows, paging or PageRequest(len(rows), None), key=lambda row: (row[0],), item=lambda row: row[1])
     return ImportWithRows(**dict(details), rows=page.items, next_cursor=page.next_cursor)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from availability.domain import Business, TimeOff, refuse_wrong_times
+from availability.domain import Business, HasAppointments, TimeOff, refuse_wrong_times
 from availability.queries.everything import Everything, everything, time_off_like
 from availability.schemas.import_rows import (
     Unreadable,
@@ -45,13 +45,17 @@ from contracts.imports import (
 from plumbing.answers import Answer
 from plumbing.clock import utc_now
 from plumbing.idempotency import EdgeRoute
-from plumbing.problems import Invalid, NotFound, NotSignedIn, Problem, ServiceUnavailable
+from plumbing.problems import Invalid, NotAllowed, NotFound, NotSignedIn, Problem, ServiceUnavailable, StaleRevision
 from plumbing.service_tokens import CallingService
 from plumbing.sqlstates import Contended
 from plumbing.web import problems
 
 MOST_BYTES = 16 * 1024 * 1024
 """All rows of a file are checked at once, because one may be about the same thing as another."""
+
+_ANSWERED = (NotSignedIn, ServiceUnavailable)
+# What a row is refused for is told by the row; only what is not expected of any comes as an answer.
+_WRITING = (*_ANSWERED, HasAppointments, Invalid, NotAllowed, NotFound, StaleRevision)
 
 _TWICE = RowProblem(column=None, detail="is about the same as another row of this file")
 _AMBIGUOUS = RowProblem(column="name", detail="is the name of several; say which by id")
@@ -68,7 +72,7 @@ class _Present:
     time_off: Sequence[TimeOff] = ()
 
 
-@router.post("/catalogue", response_model=CatalogueAnswer, responses=problems(NotSignedIn, ServiceUnavailable))
+@router.post("/catalogue", response_model=CatalogueAnswer, responses=problems(*_ANSWERED))
 async def read_catalogue(body: CatalogueQuestion, request: Request, caller: CallingService) -> Response:
     """The business, and what its files may name."""
     present = await _present(request, body.business_id, fresh=False)
@@ -86,7 +90,7 @@ async def read_catalogue(body: CatalogueQuestion, request: Request, caller: Call
 @router.post(
     "/check",
     response_model=RowsAnswer,
-    responses=problems(NotSignedIn, ServiceUnavailable),
+    responses=problems(*_ANSWERED),
     max_body_size=MOST_BYTES,
 )
 async def check_rows(body: RowsQuestion, request: Request, caller: CallingService) -> Response:
@@ -98,7 +102,7 @@ async def check_rows(body: RowsQuestion, request: Request, caller: CallingServic
 @router.post(
     "/apply",
     response_model=RowsAnswer,
-    responses=problems(NotSignedIn, ServiceUnavailable),
+    responses=problems(*_WRITING),
     max_body_size=MOST_BYTES,
 )
 async def apply_rows(body: RowsQuestion, request: Request, caller: CallingService) -> Response:
@@ -108,7 +112,7 @@ async def apply_rows(body: RowsQuestion, request: Request, caller: CallingServic
     return Answer.of(RowsAnswer(rows=[plan.fate for plan in plans]))
 
 
-@router.post("/undo", response_model=UndoAnswer, responses=problems(NotSignedIn, ServiceUnavailable))
+@router.post("/undo", response_model=UndoAnswer, responses=problems(*_WRITING))
 async def undo_rows(body: UndoQuestion, request: Request, caller: CallingService) -> Response:
     """Take back what such rows have added, where it still is as it was then."""
     state = request.app.state
