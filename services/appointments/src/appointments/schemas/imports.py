@@ -1,15 +1,25 @@
 """What comes in to be imported, and what is said of it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 from appointments.queries.imports import ImportDetails, ImportRow
 from appointments.schemas.files.columns import ImportKind
 from contracts.ids import StaffId
 from contracts.offers import Allowance
+
+
+def _file(value: Any) -> Any:
+    if isinstance(value, str):
+        raise ValueError("must be a file, in multipart/form-data")
+    return value
+
+
+File = Annotated[UploadFile, BeforeValidator(_file), WithJsonSchema({"type": "string", "format": "binary"})]
+"""A file, as a part of a form."""
 
 
 class NewImportForm(BaseModel):
@@ -21,7 +31,7 @@ class NewImportForm(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", arbitrary_types_allowed=True)
 
     kind: ImportKind
-    file: UploadFile
+    file: File
     allow: Annotated[list[Allowance], Field(max_length=10)] = []
     staff_id: StaffId | None = None
 
