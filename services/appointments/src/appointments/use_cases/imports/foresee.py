@@ -17,7 +17,7 @@ from contracts.offers import ConflictDetails, OfferAnswer
 from plumbing.db import Tx
 from plumbing.problems import Invalid
 
-AT_ONCE = 200
+AT_ONCE = 50
 
 _COLUMNS = {"serviceId": "service", "staffId": "staff"}
 _NOT_ANSWERED = RowProblem(column=None, detail="could not be checked; try again")
