@@ -29,6 +29,7 @@ from contracts.bookings import (
     RescheduleRequest,
 )
 from contracts.ids import AppointmentId
+from contracts.offers import Offer
 from plumbing.answers import Answer
 from plumbing.clock import utc_now
 from plumbing.db import UnitOfWork
@@ -90,17 +91,11 @@ async def book_for_guest(body: GuestBooking, uow: Everywhere, offers: OffersClie
     """Book what is held; what is held no more is booked if it still can be, at the price that was agreed."""
     try:
         made = await or_refused(lambda: _booked_before_or_held(uow, body))
-        if made is not None:
-            return Answer.of(BookingAnswer(appointment=made))
-        offer = await offer_for(offers, body)
-        if offer.price != body.price:
-            return Answer.of(BookingAnswer(price=offer.price))
-
-        async def attempt() -> AppointmentDetails:
-            async with uow(body.business_id) as tx:
-                return await book_free(tx, offer, body, appointment_id=body.id, now=utc_now())
-
-        made = await or_refused(attempt)
+        if made is None:
+            offer = await offer_for(offers, body)
+            if offer.price != body.price:
+                return Answer.of(BookingAnswer(price=offer.price))
+            made = await or_refused(lambda: _booked_free(uow, offer, body))
     except Refused as refused:
         made = await _made_meanwhile(uow, body)
         if made is None:
@@ -183,6 +178,11 @@ async def _booked_before_or_held(uow: UnitOfWork, body: GuestBooking) -> Appoint
             return await book_held_seat(tx, before, body, now=utc_now())
         one = await held(tx, body.business_id, body.hold_id)
         return None if one is None else await book_held(tx, one, body, now=utc_now())
+
+
+async def _booked_free(uow: UnitOfWork, offer: Offer, body: GuestBooking) -> AppointmentDetails:
+    async with uow(body.business_id) as tx:
+        return await book_free(tx, offer, body, appointment_id=body.id, now=utc_now())
 
 
 async def _made_meanwhile(uow: UnitOfWork, body: GuestBooking) -> AppointmentDetails | None:
