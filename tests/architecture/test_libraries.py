@@ -14,7 +14,12 @@ ANYWHERE = {
 
 PLACES = {
     # vendors and protocols: who speaks with the outside, and who knows its forms
-    "aiohttp": ["plumbing.http", "sundial.demo"],
+    "aiohttp": [
+        "booking_public.clients.stripe",
+        "plumbing.http",
+        "sundial.demo",
+        "sundial_local.stripe_sim.webhooks",
+    ],
     "aio_pika": ["plumbing.broker"],
     "aiormq": ["plumbing.broker", "plumbing.publisher"],
     "asyncpg": ["plumbing.session", "plumbing.sqlstates"],
@@ -49,10 +54,12 @@ PLACES = {
         "plumbing.kept_answers",
         "plumbing.questions",
         "plumbing.web",
+        "sundial_local.stripe_sim.*",
     ],
-    "structlog": ["plumbing.*"],
+    "stripe": ["booking_public.clients.stripe"],
+    "structlog": ["booking_public.clients.stripe", "booking_public.use_cases.payments.*", "plumbing.*"],
     "tenacity": ["plumbing.http", "plumbing.idempotency"],
-    "uvicorn": ["plumbing.web"],
+    "uvicorn": ["plumbing.web", "sundial_local.stripe_sim.__main__"],
     # commands and the local launcher
     "psutil": ["sundial_local.*"],
     "rich": ["sundial.*", "sundial_local.*"],

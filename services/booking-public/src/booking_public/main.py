@@ -141,7 +141,7 @@ def _payments(settings: Settings) -> Payments:
         return NoPayments()
     return StripePayments(
         settings.stripe_secret_key.get_secret_value(),
-        [secret.get_secret_value() for secret in settings.stripe_webhook_secrets],
+        settings.webhook_secrets(),
         api_base=settings.stripe_api_base,
     )
 

@@ -2,14 +2,9 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, SecretStr, model_validator
-from pydantic_settings import NoDecode
+from pydantic import Field, SecretStr, model_validator
 
 from plumbing.settings import Environment, ServiceSettings
-
-
-def _split(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
 class Settings(ServiceSettings):
@@ -27,7 +22,7 @@ class Settings(ServiceSettings):
     """What Stripe.js is given on the booking pages. Without it and the secret key no deposits are taken."""
     stripe_secret_key: SecretStr | None = None
     """What Stripe's API is asked with."""
-    stripe_webhook_secrets: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_split)] = ()
+    stripe_webhook_secrets: SecretStr | None = None
     """What Stripe signs its webhooks with, separated by commas: two while one is replaced by the other."""
     stripe_api_base: str | None = None
     """Another address of Stripe's API, for a stand-in; Stripe's own without it."""
@@ -60,6 +55,11 @@ class Settings(ServiceSettings):
 
     @model_validator(mode="after")
     def _no_deposit_without_its_webhook(self) -> Self:
-        if self.stripe_secret_key and not self.stripe_webhook_secrets:
+        if self.stripe_secret_key and not self.webhook_secrets():
             raise ValueError("STRIPE_WEBHOOK_SECRETS is needed with STRIPE_SECRET_KEY")
         return self
+
+    def webhook_secrets(self) -> list[str]:
+        """All of Stripe's that count now."""
+        kept = self.stripe_webhook_secrets.get_secret_value() if self.stripe_webhook_secrets else ""
+        return [secret.strip() for secret in kept.split(",") if secret.strip()]

@@ -1,7 +1,8 @@
 """The payment provider: what is asked of it; and what stands in its place where none is set up."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import NoReturn, Protocol
 
 from booking_public.domain.payments import (
@@ -17,13 +18,26 @@ from contracts.ids import BookingId
 from plumbing.problems import NotFound, ServiceUnavailable
 
 
-class Unanswered(ServiceUnavailable):
-    """The payment provider cannot be asked right now."""
+class Unanswered(Exception):
+    """The payment provider gave no answer that says anything; to a client this is ServiceUnavailable."""
 
     def __init__(self, *, failed: bool = False) -> None:
         """`failed`: it answered with a failure, which it would repeat to the same key; else nobody knows."""
-        super().__init__()
+        super().__init__("failed" if failed else "no answer")
         self.failed = failed
+
+
+def or_unavailable[**P, R](do: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+    """The same, but raising ServiceUnavailable where it would raise Unanswered."""
+
+    @wraps(do)
+    async def done(*args: P.args, **named: P.kwargs) -> R:
+        try:
+            return await do(*args, **named)
+        except Unanswered as error:
+            raise ServiceUnavailable from error
+
+    return done
 
 
 class NotInThatState(Exception):

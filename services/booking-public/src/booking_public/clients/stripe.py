@@ -1,14 +1,15 @@
 """Stripe, by its own SDK: one try for each call, since what is tried again here is decided by its state there."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
-from typing import Any
+import logging
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from typing import Annotated, Any
 from uuid import UUID
 
 import aiohttp
 import stripe
 import structlog
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from booking_public.clients.payments import Declined, NotInThatState, Told, Unanswered
 from booking_public.domain.payments import (
@@ -47,7 +48,30 @@ _REFUNDS = {
     "canceled": RefundState.FAILED,
 }
 
+_Id = Annotated[str, StringConstraints(max_length=255, pattern=r"^[A-Za-z0-9._-]+$")]
+
+logging.getLogger("stripe").setLevel(logging.WARNING)  # below that it quotes what is sent and answered, secrets too
 log = structlog.get_logger("stripe")
+
+
+class _Thing(BaseModel):
+    id: _Id | None = None
+    object: str
+    payment_intent: _Id | None = None
+
+
+class _Data(BaseModel):
+    object: _Thing
+
+
+class _Event(BaseModel):
+    """All that is read of a webhook."""
+
+    id: _Id
+    type: _Id
+    livemode: Annotated[bool, Field(strict=True)]
+    account: str | None = None
+    data: _Data
 
 
 class StripePayments:
@@ -143,8 +167,11 @@ class StripePayments:
             raise SignatureInvalid from error
         if not any(_is_signed(text, signature, secret) for secret in self._webhook_secrets):
             raise SignatureInvalid
-        event = json.loads(text)
-        if event.get("livemode") is not self._livemode or event.get("account"):
+        try:
+            event = _Event.model_validate_json(text)
+        except ValidationError as error:
+            raise SignatureInvalid("This webhook is no event.") from error
+        if event.livemode is not self._livemode or event.account:
             raise SignatureInvalid("This webhook is of another mode or account.")
         return _told(event)
 
@@ -185,11 +212,10 @@ def _is_signed(body: str, signature: str, secret: str) -> bool:
         return False
 
 
-def _told(event: Mapping[str, Any]) -> Told:
-    thing = event["data"]["object"]
-    is_intent = thing.get("object") == "payment_intent"
-    intent = thing["id"] if is_intent else thing.get("payment_intent")
-    return Told(str(event["id"]), str(event["type"]), str(thing.get("id", "")), intent)
+def _told(event: _Event) -> Told:
+    thing = event.data.object
+    intent = thing.id if thing.object == "payment_intent" else thing.payment_intent
+    return Told(event.id, event.type, thing.id or "", intent)
 
 
 def _intent(found: stripe.PaymentIntent) -> Intent:

@@ -54,10 +54,8 @@ class RefundState(StrEnum):
     FAILED = "failed"
 
 
-class PaymentDeclined(Problem):
-    """The bank declined the payment."""
-
-    status = 409
+class PaymentDeclined(Exception):
+    """What was authorised cannot be taken, or not any more; no client meets it, as none asks for it."""
 
 
 class NothingToRefund(Problem):

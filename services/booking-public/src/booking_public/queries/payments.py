@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from booking_public.domain.payments import Movement
 from booking_public.tables.payments import movement_of, payments
@@ -20,7 +21,7 @@ async def movements(
         own &= payments.c.appointment_id == appointment_id
     if after is not None:
         own &= payments.c.movement_id > after
-    newest = select(payments).distinct(payments.c.movement_id).where(own)
+    newest = select(payments).ext(distinct_on(payments.c.movement_id)).where(own)
     rows = await tx.rows(newest.order_by(payments.c.movement_id, payments.c.id.desc()).limit(limit))
     return [movement_of(row) for row in rows]
 

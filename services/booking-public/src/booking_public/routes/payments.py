@@ -14,7 +14,7 @@ from booking_public.use_cases.payments.stored import locked_deposit
 from contracts.ids import AppointmentId, DepositId, PaymentId
 from contracts.money import Money
 from plumbing.answers import Answer
-from plumbing.auth import Member, Owner, SignedIn
+from plumbing.auth import Manager, Member, Owner
 from plumbing.clock import utc_now
 from plumbing.idempotency import ACCEPTS_KEY, HEADER, EdgeRoute, IdempotencyKeyMissing, Uow
 from plumbing.pages import Page, Paging, page_of
@@ -40,10 +40,10 @@ _REFUNDING = (
 router = APIRouter(prefix="/api/payments", tags=["payments"], route_class=EdgeRoute)
 
 
-@router.get("", response_model=Page[PaymentOut], responses=problems(*_READING))
+@router.get("", response_model=Page[PaymentOut], responses=problems(*_READING, NotAllowed))
 async def list_payments(
     paging: Paging,
-    member: SignedIn,
+    member: Manager,
     uow: Uow,
     appointment_id: Annotated[AppointmentId | None, Query(alias="appointmentId")] = None,
 ) -> Response:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from booking_public.clients.payments import Payments, Unanswered
+from booking_public.clients.payments import Payments, Unanswered, or_unavailable
 from booking_public.domain.payments import Deposit, Due, Intent, PaymentsOff
 from booking_public.use_cases.payments.follow import settle
 from booking_public.use_cases.payments.stored import deposit_for, store_change, store_new
@@ -13,6 +13,7 @@ CLOCKS_APART_SECONDS = 300
 """The provider's clock may be so far from ours."""
 
 
+@or_unavailable
 async def authorise(uow: UnitOfWork, payments: Payments, due: Due, *, at: datetime) -> Deposit:
     """The deposit with its `client_secret`. Raises PaymentsOff, ServiceUnavailable: then nothing can be paid yet."""
     if not payments.is_on:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from booking_public.clients.payments import Declined, NotInThatState, Payments, Unanswered
+from booking_public.clients.payments import Declined, NotInThatState, Payments, Unanswered, or_unavailable
 from booking_public.domain.payments import Deposit, Intent, MovementKind, PaymentDeclined, PaymentState
 from booking_public.use_cases.payments.authorise import made_before
 from booking_public.use_cases.payments.follow import settle
@@ -14,6 +14,7 @@ from plumbing.db import UnitOfWork
 from plumbing.failpoints import reach
 
 
+@or_unavailable
 async def look(
     uow: UnitOfWork, payments: Payments, business_id: BusinessId, booking_id: BookingId, *, at: datetime
 ) -> Deposit:
@@ -23,6 +24,7 @@ async def look(
     return await settle(uow, payments, deposit, intent, at=at) if intent else deposit
 
 
+@or_unavailable
 async def capture(
     uow: UnitOfWork, payments: Payments, business_id: BusinessId, booking_id: BookingId, *, at: datetime
 ) -> Deposit:
@@ -46,6 +48,7 @@ async def capture(
     return after
 
 
+@or_unavailable
 async def cancel(
     uow: UnitOfWork, payments: Payments, business_id: BusinessId, booking_id: BookingId, *, at: datetime
 ) -> Deposit:

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from booking_public.clients.payments import Payments, Told
+from booking_public.clients.payments import Payments, Told, Unanswered
 from booking_public.domain.payments import FINAL, PAID, Deposit
 from booking_public.tables.payments import stripe_events
 from booking_public.use_cases.payments.follow import follow
@@ -103,8 +103,8 @@ async def _work(
     ids = [row["id"] for row in rows]
     try:
         await hear_of(uow, payments, on_state, intent_id, [row["kind"] for row in rows], at=at)
-    except ServiceUnavailable as error:
-        log.warning("payment event put off", intent=intent_id, reason=error.code())
+    except (ServiceUnavailable, Unanswered) as error:
+        log.warning("payment event put off", intent=intent_id, reason=type(error).__name__)
         await _put_off(uow, rows, at=at)
     except Exception:
         log.exception("payment event failed", intent=intent_id)

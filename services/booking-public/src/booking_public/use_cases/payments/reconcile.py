@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import select, tuple_
 
-from booking_public.clients.payments import Payments
+from booking_public.clients.payments import Payments, Unanswered
 from booking_public.domain.payments import FINAL, Deposit, Intent, PaymentState, Refund, RefundState
 from booking_public.tables.payments import deposit_of, deposits, refund_of, refunds
 from booking_public.use_cases.payments.end import cancel, look
@@ -95,8 +95,8 @@ async def _tried(driven: Awaitable[None], **what: str) -> None:
     """One that fails is in nobody's way."""
     try:
         await driven
-    except (ServiceUnavailable, NotFound) as error:
-        log.warning("not reconciled", reason=error.code(), **what)
+    except (ServiceUnavailable, Unanswered, NotFound) as error:
+        log.warning("not reconciled", reason=type(error).__name__, **what)
     except Exception:
         log.exception("not reconciled", **what)
 
