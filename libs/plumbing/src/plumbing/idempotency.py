@@ -7,6 +7,7 @@ from datetime import timedelta
 from email.message import Message
 from hashlib import sha256
 from typing import Annotated, Any, Self
+from urllib.parse import quote
 from uuid import UUID
 
 import orjson
@@ -238,7 +239,8 @@ async def _keyed_request(request: Request) -> KeyedRequest | None:
     fingerprint = hmac.digest(key.encode(), _same_again(request, await request.body()), "sha256")
     stored_key = sha256(key.encode()).hexdigest()
     business_id = member.business_id if member else None
-    return KeyedRequest(f"{actor} {request.url.path}", stored_key, fingerprint, business_id, request.url.path)
+    path = quote(request.url.path)  # a database holds no U+0000
+    return KeyedRequest(f"{actor} {path}", stored_key, fingerprint, business_id, request.url.path)
 
 
 def _same_again(request: Request, body: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -14,6 +13,7 @@ from contracts.money import Money
 from contracts.wire import Instant, Wire
 from plumbing.problems import FieldError, Invalid
 from plumbing.schemas import Body, Email, Flag, Name, Phone, Text, When
+from scheduling.hours import is_zone
 
 MOST_NOTES = 5_000
 MOST_ANSWER = 1_000
@@ -22,10 +22,8 @@ _AGREED = "Agreed on the booking page to be sent news and offers."
 
 
 def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ValueError, OSError) as error:  # a name that is none, or leads out of the folder of zones
-        raise ValueError("is not a time zone such as Asia/Dubai") from error
+    if not is_zone(value):
+        raise ValueError("is not a time zone such as Asia/Dubai")
     return value
 
 
