@@ -27,17 +27,25 @@ MOST_OFFERS = 100
 """So many can be asked for at once."""
 
 
+def _is_null(value: object) -> bool:
+    return value is None
+
+
+_Unless = Field(exclude_if=_is_null)
+"""A member that is left out when there is nothing to say."""
+
+
 class ConflictDetails(Wire):
     """One reason why a start cannot be booked."""
 
     kind: ConflictKind
     detail: str
-    start: Instant | None = None
-    end: Instant | None = None
-    staff_id: StaffId | None = None
-    appointment_id: AppointmentId | None = None
-    resource_kind: str | None = None
-    session_id: GroupSessionId | None = None
+    start: Annotated[Instant | None, _Unless] = None
+    end: Annotated[Instant | None, _Unless] = None
+    staff_id: Annotated[StaffId | None, _Unless] = None
+    appointment_id: Annotated[AppointmentId | None, _Unless] = None
+    resource_kind: Annotated[str | None, _Unless] = None
+    session_id: Annotated[GroupSessionId | None, _Unless] = None
 
 
 class OfferRequest(Wire):
