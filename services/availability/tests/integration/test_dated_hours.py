@@ -79,6 +79,12 @@ async def test_overrides_are_listed_by_date_within_bounds_and_in_pages(studio: S
     assert rest["nextCursor"] is None
 
 
+async def test_a_list_has_no_dates_when_the_last_is_before_the_first(studio: Studio, staff: str):
+    for path in (f"/api/staff/{staff}/overrides", "/api/closures", "/api/seasons"):
+        assert await pointers(studio, "GET", f"{path}?from=2027-03-02&to=2027-03-01", None) == ["/to"]
+        assert (await studio.call("GET", f"{path}?from=2027-03-02&to=2027-03-02")).status_code == 200
+
+
 async def test_blocks_of_a_date_that_overlap_are_refused(studio: Studio, staff: str):
     path = f"/api/staff/{staff}/overrides/{MONDAY}"
     assert await pointers(studio, "PUT", path, {"blocks": [EVENING, {"start": "19:59", "end": "24:00"}]}) == [
@@ -193,7 +199,7 @@ async def test_each_change_answers_with_the_appointments_that_it_is_in_the_way_o
 
     async def conflicts(method: str, path: str, body: Any) -> list[tuple[str, str, str]]:
         found = (await studio.must(method, path, body))["conflicts"]
-        assert all(one["appointmentId"] for one in found)
+        assert all(one["appointmentId"] and None not in one.values() for one in found)
         return sorted((one["kind"], one["staffId"], one["start"]) for one in found)
 
     one, two = (("outsideHours", who, "2027-03-01T06:00:00Z") for who in (staff, other))

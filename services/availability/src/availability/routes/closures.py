@@ -1,15 +1,14 @@
 """On which dates the whole business is closed."""
 
 import asyncio
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from availability.domain import Closure, Imported, SavedClosure
 from availability.queries.dated_hours import closure, closure_page
 from availability.queries.public_holidays import is_country, public_holidays
 from availability.routes.cursors import last_date_and_id
-from availability.routes.edge import OurBusiness
+from availability.routes.edge import Between, OurBusiness
 from availability.schemas.hours import ClosureChanges, HolidaysIn, NewClosure
 from availability.use_cases.closures import add_closure, edit_closure, import_closures, remove_closure
 from contracts.ids import ClosureId
@@ -30,7 +29,6 @@ from plumbing.problems import (
     StaleRevision,
 )
 from plumbing.revisions import IfMatch, etag
-from plumbing.schemas import LocalDate
 from plumbing.web import problems
 
 _READING = (NotSignedIn, ServiceUnavailable)
@@ -47,13 +45,12 @@ async def list_closures(
     paging: Paging,
     member: SignedIn,
     uow: Uow,
-    first: Annotated[LocalDate | None, Query(alias="from")] = None,
-    last: Annotated[LocalDate | None, Query(alias="to")] = None,
+    between: Between,
 ) -> Response:
     """The closures, by their first date; those that have local dates from `from` to `to`, both inclusive."""
     after = last_date_and_id(paging)
     async with uow() as tx:
-        found = await closure_page(tx, member.business_id, bounds=(first, last), after=after, limit=paging.limit + 1)
+        found = await closure_page(tx, member.business_id, bounds=between, after=after, limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.start_date, one.id), item=lambda one: one))
 
 

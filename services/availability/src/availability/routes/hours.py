@@ -1,14 +1,12 @@
 """When a staff member works: every week, and on single dates."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from availability.domain import Override, SavedHours, SavedOverride, WeeklyHours
 from availability.queries.catalogue import staff_member, weekly_hours
 from availability.queries.dated_hours import override_page
 from availability.routes.cursors import last_date
-from availability.routes.edge import OurBusiness, may_change
+from availability.routes.edge import Between, OurBusiness, may_change
 from availability.schemas.hours import HoursIn, OverrideIn
 from availability.use_cases.override_hours import override_hours, remove_override
 from availability.use_cases.set_hours import set_hours
@@ -68,17 +66,15 @@ async def list_overrides(
     paging: Paging,
     member: SignedIn,
     uow: Uow,
-    first: Annotated[LocalDate | None, Query(alias="from")] = None,
-    last: Annotated[LocalDate | None, Query(alias="to")] = None,
+    between: Between,
 ) -> Response:
     """The other hours of a staff member on the local dates `from` to `to`, both inclusive."""
     after = last_date(paging)
     async with uow() as tx:
         if await staff_member(tx, member.business_id, staff_id) is None:
             raise NotFound
-        bounds = (first, last)
         found = await override_page(
-            tx, member.business_id, staff_id, bounds=bounds, after=after, limit=paging.limit + 1
+            tx, member.business_id, staff_id, bounds=between, after=after, limit=paging.limit + 1
         )
     return Answer.of(page_of(found, paging, key=lambda one: (one.on,), item=lambda one: one))
 

@@ -1,13 +1,11 @@
 """Seasons: other weekly hours on some dates."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from availability.domain import SavedSeason, Season
 from availability.queries.dated_hours import season, season_page
 from availability.routes.cursors import last_date_and_id
-from availability.routes.edge import OurBusiness
+from availability.routes.edge import Between, OurBusiness
 from availability.schemas.hours import NewSeason, SeasonChanges
 from availability.use_cases.seasons import add_season, edit_season, remove_season
 from contracts.ids import SeasonId
@@ -28,7 +26,6 @@ from plumbing.problems import (
     StaleRevision,
 )
 from plumbing.revisions import IfMatch, etag
-from plumbing.schemas import LocalDate
 from plumbing.web import problems
 
 _READING = (NotSignedIn, ServiceUnavailable)
@@ -45,13 +42,12 @@ async def list_seasons(
     paging: Paging,
     member: SignedIn,
     uow: Uow,
-    first: Annotated[LocalDate | None, Query(alias="from")] = None,
-    last: Annotated[LocalDate | None, Query(alias="to")] = None,
+    between: Between,
 ) -> Response:
     """The seasons, by their first date; those that have local dates from `from` to `to`, both inclusive."""
     after = last_date_and_id(paging)
     async with uow() as tx:
-        found = await season_page(tx, member.business_id, bounds=(first, last), after=after, limit=paging.limit + 1)
+        found = await season_page(tx, member.business_id, bounds=between, after=after, limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.start_date, one.id), item=lambda one: one))
 
 
