@@ -98,10 +98,19 @@ class CrossSiteRequest(Problem):
     status = HTTPStatus.FORBIDDEN
 
 
+NAMES_NOTHING = "names nothing of this business"
+"""What is said of an id, wherever it was sent."""
+
+
 class NotFound(Problem):
     """There is nothing here."""
 
     status = HTTPStatus.NOT_FOUND
+
+    @classmethod
+    def asked(cls, parameter: str) -> "NotFound":
+        """For an id in a query, which is one of several."""
+        return cls(f"{parameter} {NAMES_NOTHING}")
 
 
 class MethodNotAllowed(Problem):

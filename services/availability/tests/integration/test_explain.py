@@ -162,7 +162,6 @@ async def test_an_appointment_that_moves_keeps_its_length_and_is_not_in_its_own_
     assert await kinds(studio, service, dubai(15), appointmentId=own) == []
     await take(uow, studio, [staff], 17.25, 18)
     assert await kinds(studio, service, dubai(15), appointmentId=own) == ["staffBusy"]
-    assert await kinds(studio, service, dubai(9), appointmentId=uuid4()) == ["staffBusy", "resourceBusy"]
 
 
 async def test_what_has_expired_is_in_nobody_s_way(studio: Studio, uow: UnitOfWork):
@@ -190,6 +189,7 @@ async def test_a_session_with_seats_is_joined_and_a_full_one_says_that_it_is_ful
         async with uow.across_businesses() as tx:
             await keep_claims(tx, [event])
         assert await kinds(studio, spin, dubai(9)) == expected
+        assert await kinds(studio, spin, dubai(9), appointmentId=uuid4()) == expected  # a seat is known to its session
         [one] = (await why(studio, spin, dubai(9.5)))["staff"]
         assert [(c["kind"], c["sessionId"]) for c in one["conflicts"]] == [("staffBusy", str(owner))]
 
@@ -199,14 +199,16 @@ async def test_ids_that_name_nothing_are_not_found(studio: Studio, new_studio: C
     service = await studio.service(staffIds=[staff])
     stranger = new_studio()
     mine = await stranger.service(staffIds=[await works(stranger)])
-    for who, asked in (
-        (studio, {"serviceId": str(uuid4())}),
-        (studio, {"serviceId": service["id"], "staffId": str(uuid4())}),
-        (stranger, {"serviceId": service["id"]}),
-        (stranger, {"serviceId": mine["id"], "staffId": staff}),
+    for who, parameter, asked in (
+        (studio, "serviceId", {"serviceId": str(uuid4())}),
+        (studio, "staffId", {"serviceId": service["id"], "staffId": str(uuid4())}),
+        (studio, "appointmentId", {"serviceId": service["id"], "appointmentId": str(uuid4())}),
+        (stranger, "serviceId", {"serviceId": service["id"]}),
+        (stranger, "staffId", {"serviceId": mine["id"], "staffId": staff}),
     ):
         answer = await who.client.get("/api/availability/explain", params={**asked, "start": "2027-03-01T05:00:00Z"})
         assert (answer.status_code, answer.json()["code"]) == (404, "NotFound")
+        assert answer.json()["detail"] == f"{parameter} names nothing of this business"
 
 
 @pytest.mark.parametrize(

@@ -64,12 +64,16 @@ async def explain(
     """The staff member who is wondered about, or everybody who offers the service, each with their conflicts.
 
     An appointment that moves keeps its length and buffers, and its own time never blocks it. Raises NotFound for a
-    service or staff member that is none of these. A fixed number of statements.
+    service, staff member or appointment that is none of these. A fixed number of statements.
     """
     sold = catalogue.services.get(doubt.service_id)
-    if sold is None or (doubt.staff_id is not None and doubt.staff_id not in catalogue.staff):
-        raise NotFound
+    if sold is None:
+        raise NotFound.asked("serviceId")
+    if doubt.staff_id is not None and doubt.staff_id not in catalogue.staff:
+        raise NotFound.asked("staffId")
     moving = doubt.appointment_id and await extent_of(uow, business_id, doubt.appointment_id)
+    if doubt.appointment_id and moving is None and sold.capacity == 1:  # a seat of a session takes no time of its own
+        raise NotFound.asked("appointmentId")
     service = _as_long_as(sold, moving) if moving else sold
     ids = service.staff_ids if doubt.staff_id is None else (doubt.staff_id,)
     units = catalogue.units_for(service)

@@ -122,8 +122,10 @@ async def slots_on(
 
 def _search(catalogue: Catalogue, wish: Wish, rules: Sequence[Rule], now: datetime) -> _Search:
     service = catalogue.services.get(wish.service_id)
-    if service is None or (wish.staff_id is not None and wish.staff_id not in catalogue.staff):
-        raise NotFound
+    if service is None:
+        raise NotFound.asked("serviceId")
+    if wish.staff_id is not None and wish.staff_id not in catalogue.staff:
+        raise NotFound.asked("staffId")
     staff = [catalogue.staff[staff_id].time for staff_id in service.staff_ids]
     if wish.staff_id is not None:
         staff = [time for time in staff if time.staff_id == wish.staff_id]
