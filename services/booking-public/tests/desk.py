@@ -33,7 +33,7 @@ from contracts.offers import Candidate, ConflictDetails, Offer
 from plumbing.clock import utc_now
 from plumbing.problems import ServiceUnavailable
 
-TAKEN = ConflictDetails(kind="staffBusy", detail="This staff member is busy then.")
+TAKEN = ConflictDetails(kind="staffBusy", detail="The staff member is busy.")
 
 
 @dataclass(slots=True)

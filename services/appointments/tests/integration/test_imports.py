@@ -89,7 +89,7 @@ async def test_a_conflict_that_came_after_the_check_is_told_by_its_row(app: Fast
     await studio.booked(at(9.5))
     applied = await done(app, studio, made, "apply")
     assert (applied["state"], column(applied, "outcome")) == ("failed", ["failed", "failed"])
-    assert applied["rows"][0]["problems"] == [{"column": "start", "detail": "This staff member is busy then."}]
+    assert applied["rows"][0]["problems"] == [{"column": "start", "detail": "The staff member is busy."}]
 
 
 async def test_each_step_is_done_once_however_often_it_is_asked_for(app: FastAPI, studio: Studio):

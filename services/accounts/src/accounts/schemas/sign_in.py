@@ -19,7 +19,7 @@ _LOCALE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?", r
 
 def _zone(name: str) -> str:
     if not is_zone(name):
-        raise ValueError("is not a time zone of the tz database, such as Asia/Dubai")
+        raise ValueError("is not a time zone such as Asia/Dubai")
     return name
 
 

@@ -136,7 +136,7 @@ def _service(row: Cells, services: Sequence[NamedService]) -> ServiceId | None:
     elif by_name:
         row.refuse("service", "is the name of several services; say which by serviceId")
     else:
-        row.refuse("service" if name else "serviceId", "names no service of this business")
+        row.refuse("service" if name else "serviceId", "names nothing of this business")
     return None
 
 
@@ -149,7 +149,7 @@ def _staff(row: Cells, staff: Sequence[NamedStaff]) -> StaffId | None:
     if by_name:
         row.refuse("staff", "is the name of several of the staff; say who by staffId")
     elif wanted or name.strip():
-        row.refuse("staff" if name else "staffId", "names nobody of the staff")
+        row.refuse("staff" if name else "staffId", "names nothing of this business")
     return None
 
 

@@ -54,7 +54,7 @@ class Busy:
         """What it means to somebody who wants that staff member."""
         return ConflictDetails(
             kind="staffBusy",
-            detail="This staff member is busy then.",
+            detail="The staff member is busy.",
             start=self.start,
             end=self.end,
             staff_id=StaffId(self.bookable_id),

@@ -205,5 +205,5 @@ def _staff_id(name: str, staff: Sequence[StaffMember]) -> str:
     exact = [one for one in staff if name.lower() in {str(one.id), one.email}]
     found = exact or [one for one in staff if same(one.name, name)]
     if len(found) != 1:
-        raise ValueError(f"names several of the staff: {name}" if found else f"names nobody of the staff: {name}")
+        raise ValueError(f"names several of the staff: {name}" if found else f"names nothing of this business: {name}")
     return str(found[0].id)

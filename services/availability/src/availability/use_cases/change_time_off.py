@@ -99,5 +99,5 @@ async def _refuse_wrong(tx: Tx, business: Business, off: TimeOff, whose: Whose) 
     refuse_wrong_times(off, business.timezone)
     own = (staff.c.business_id == business.id) & (staff.c.id == off.staff_id)
     if await tx.row(present_staff.where(own).with_for_update(key_share=True)) is None:
-        raise Invalid.at("/staffId", "names no staff member of this business")
+        raise Invalid.at("/staffId", "names nothing of this business")
     whose.refuse_others(off.staff_id)

@@ -115,7 +115,7 @@ async def _refuse_unknown(tx: Tx, business: Business, staff_ids: Sequence[StaffI
     known = {row["id"] for row in rows}
     unknown = [position for position, one in enumerate(staff_ids) if one not in known]
     if unknown:
-        detail = "names no staff member of this business"
+        detail = "names nothing of this business"
         raise Invalid([FieldError(pointer=f"/staffIds/{position}", detail=detail) for position in unknown])
 
 
