@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from docs.generate.openapi import SERVICES, application
+
 _METHODS = ("get", "post", "put", "delete", "patch")
 _PARAMETER = re.compile(r"{[^}]+}")
 
@@ -28,6 +30,18 @@ class Operation:
     def names_something(self) -> bool:
         """Whether there is the id of something in the path that belongs to a business."""
         return "{}" in self.path and not self.is_public
+
+
+def documents() -> list[dict[str, Any]]:
+    """The OpenAPI document of each service as it is now, without what other services ask."""
+    read = [application(service).openapi() for service in SERVICES]
+    for document in read:
+        document["paths"] = {path: item for path, item in document["paths"].items() if not _is_internal(path)}
+    return read
+
+
+def _is_internal(path: str) -> bool:
+    return path.startswith("/internal/")
 
 
 def operations(document: dict[str, Any]) -> list[Operation]:

@@ -2,22 +2,16 @@
 
 import pytest
 
-from docs.generate.openapi import SERVICES, application
 from tests.e2e import roles
 from tests.e2e.booking_roles import BOOKING_PUBLIC
 from tests.e2e.members import join, program
-from tests.e2e.operations import Operation, operations
+from tests.e2e.operations import Operation, documents, operations
 from tests.e2e.owner import Owner, Reply
 from tests.e2e.roles import CALLERS, OWN, Row, World
 
 ROWS = roles.ROWS | BOOKING_PUBLIC
 NOWHERE = "01890000-0000-7000-8000-000000000000"
-OPERATIONS = [
-    operation
-    for service in SERVICES
-    for operation in operations(application(service).openapi())
-    if not operation.path.startswith("/internal/")
-]
+OPERATIONS = [operation for document in documents() for operation in operations(document)]
 WITHOUT_A_ROW = [str(operation) for operation in OPERATIONS if str(operation) not in ROWS]
 
 each = pytest.mark.parametrize("operation", [one for one in OPERATIONS if str(one) in ROWS], ids=str)

@@ -1,199 +1,173 @@
-"""What belongs to another business does not exist: every route, generated from the product's own description."""
+"""What belongs to another business does not exist: every operation and every field that names something is tried.
 
-from dataclasses import dataclass
+The matrix is generated from the OpenAPI documents of the services; its rows are in tests/e2e/tenants.py.
+"""
+
+from collections.abc import AsyncGenerator
 from typing import Any
-from uuid import uuid4
 
 import aiohttp
 import pytest
 
-from tests.e2e.operations import Operation, operations
-from tests.e2e.owner import EVERY_DAY, Owner, Reply, next_week
+from tests.e2e.belongings import DAY, NOUNS, Belongings, filled
+from tests.e2e.operations import Operation, documents, operations
+from tests.e2e.owner import Owner, Reply, sign_up
+from tests.e2e.references import Reference, references
+from tests.e2e.roles import ROWS
+from tests.e2e.tenants import CHANGES, FIELDS, NAMING, OTHERWISE
 
 NOWHERE = "01890000-0000-7000-8000-000000000000"
-BODIES: dict[str, Any] = {
-    "PUT /api/services/{}": {"name": "Taken over"},
-    "PUT /api/staff/{}": {"name": "Taken over"},
-    "PUT /api/staff/{}/hours": {"blocks": EVERY_DAY},
-    "PUT /api/appointments/{}": {"notes": "Taken over"},
-    "POST /api/appointments/{}/check": {"notes": "Taken over"},
-    "PUT /api/resources/{}": {"name": "Taken over"},
-    "PUT /api/appointments/{}/status": {"status": "CANCELLED"},
-    "PUT /api/members/{}": {"role": "staff"},
-    "PUT /api/series/{}": {"scope": "all", "notes": "Taken over"},
-    "PUT /api/sessions/{}": {"capacity": 9},
-    "PUT /api/booking-pages/{}": {"title": "Taken over"},
-    "PUT /api/customers/{}": {"name": "Taken over"},
-    "POST /api/customers/{}/merge": {"intoId": NOWHERE},
-}
-"""What is sent to the routes that want a body: valid, so that only the id can be refused."""
+
+DOCUMENTS = documents()
+OPERATIONS = {str(each): each for document in DOCUMENTS for each in operations(document)}
+BY_ID = [each for name, each in OPERATIONS.items() if each.names_something and name not in OTHERWISE]
+REFERENCES = [
+    each
+    for document in DOCUMENTS
+    for each in references(document)
+    if str(each) not in OTHERWISE and not OPERATIONS[each.operation].is_public
+]
+WITHOUT_A_NOUN = [str(each) for each in BY_ID if each.path.split("/")[2] not in NOUNS]
+WITHOUT_A_BODY = [str(each) for each in BY_ID if each.method == "PUT" and str(each) not in CHANGES]
+WITHOUT_A_ROW = [str(each) for each in REFERENCES if each.operation not in NAMING or each.field not in FIELDS]
+
+by_id = pytest.mark.parametrize("operation", [one for one in BY_ID if str(one) not in WITHOUT_A_NOUN], ids=str)
+by_field = pytest.mark.parametrize("reference", [one for one in REFERENCES if str(one) not in WITHOUT_A_ROW], ids=str)
 
 
-@dataclass(frozen=True, slots=True)
-class Belongings:
-    """One of everything, of one business."""
-
-    owner: Owner
-    staff: str
-    service: str
-    appointment: str
-    customer: str
-    more: dict[str, str]
-    """The ids of what else there is, by the noun in its path."""
-
-    def id_for(self, path: str) -> str:
-        """The id that stands in a path."""
-        ids = {"services": self.service, "staff": self.staff, "appointments": self.appointment}
-        return {**ids, "customers": self.customer, **self.more}[path.split("/")[2]]
-
-    async def seen(self) -> list[Any]:
-        """All of it, as its own owner sees it."""
-        paths = [f"/api/services/{self.service}", f"/api/staff/{self.staff}", f"/api/staff/{self.staff}/hours"]
-        paths += [
-            f"/api/appointments/{self.appointment}",
-            f"/api/customers/{self.customer}",
-            "/api/members",
-            "/api/invitations",
-            "/api/api-keys",
-            "/api/feeds",
-        ]
-        nouns = ("series", "sessions", "waiting-list", "resources", "booking-pages", "imports")
-        paths += [f"/api/{noun}/{self.more[noun]}" for noun in nouns]
-        return [await self.owner.must("GET", path) for path in paths]
+@pytest.fixture(scope="module")
+async def businesses(product_url: str) -> AsyncGenerator[tuple[Belongings, Belongings]]:
+    """Two with one of everything; nothing in these tests changes anything of either, but for what the first adds."""
+    no_cookies = aiohttp.DummyCookieJar()
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20), cookie_jar=no_cookies) as session:
+        yield await filled(await sign_up(session, product_url)), await filled(await sign_up(session, product_url))
 
 
 @pytest.fixture
-async def theirs(other_owner: Owner) -> Belongings:
-    staff = await other_owner.staff()
-    service = await other_owner.service([staff])
-    made = (await other_owner.book(service, staff, next_week(9), customer={"name": "Noor"})).body
-    return Belongings(other_owner, staff, service, made["id"], made["customerId"], await _more(other_owner))
-
-
-async def _more(owner: Owner) -> dict[str, str]:
-    """What a new route is about gets a line here: the noun in its path, and one of it."""
-    made: dict[str, Any] = {
-        "members": (await owner.must("GET", "/api/members"))["items"][0],
-        "invitations": await owner.must("POST", "/api/invitations", {"email": "noor@example.com", "role": "staff"}),
-        "api-keys": await owner.must("POST", "/api/api-keys", {"name": "Robot", "scopes": ["read"]}),
-        "series": await _series(owner),
-        "resources": await owner.must("POST", "/api/resources", {"name": "Room 1", "kind": "room"}),
-        "sessions": await _session(owner),
-        "waiting-list": await _waiting(owner),
-        "feeds": await owner.must("POST", "/api/feeds", {"detail": "full"}),
-        "imports": await _import(owner),
-        "booking-pages": await owner.must("POST", "/api/booking-pages", {"slug": f"studio-{uuid4().hex[:12]}"}),
-    }
-    return {noun: one["id"] for noun, one in made.items()}
-
-
-async def _import(owner: Owner) -> Any:
-    form = aiohttp.FormData({"kind": "staff"})
-    form.add_field("file", b"name\r\nNoor\r\n", filename="staff.csv")
-    headers = {"Authorization": f"Bearer {owner.token}"}
-    async with owner.session.post(f"{owner.url}/api/imports", data=form, headers=headers) as response:
-        assert response.status == 201
-        return await response.json()
-
-
-async def _session(owner: Owner) -> Any:
-    staff = await owner.staff()
-    service = await owner.service([staff], capacity=8)
-    wanted = {"serviceId": service, "staffId": staff, "start": next_week(9).isoformat()}
-    return await owner.must("POST", "/api/sessions", wanted)
-
-
-async def _waiting(owner: Owner) -> Any:
-    service = await owner.service([await owner.staff()])
-    span = {"from": next_week(9).isoformat(), "to": next_week(17).isoformat()}
-    return await owner.must("POST", "/api/waiting-list", {"serviceId": service, "customer": {"name": "Noor"}, **span})
-
-
-async def _series(owner: Owner) -> Any:
-    staff = await owner.staff()
-    service = await owner.service([staff])
-    start = next_week(9).isoformat()
-    wanted = {"serviceId": service, "staffId": staff, "start": start, "rrule": "FREQ=WEEKLY;COUNT=2"}
-    return await owner.must("POST", "/api/series", wanted)
+async def mine(businesses: tuple[Belongings, Belongings]) -> Belongings:
+    """The business that tries."""
+    return await _signed_in(businesses[0])
 
 
 @pytest.fixture
-async def described(owner: Owner) -> list[Operation]:
-    return operations(await owner.must("GET", "/api/docs/openapi.json"))
+async def theirs(businesses: tuple[Belongings, Belongings]) -> Belongings:
+    """The business whose things are none of the other's."""
+    return await _signed_in(businesses[1])
 
 
-async def test_ids_of_another_business_are_not_found_on_any_route(
-    owner: Owner, theirs: Belongings, described: list[Operation]
+def test_every_operation_and_field_has_a_row():
+    assert not WITHOUT_A_NOUN, f"say in tests/e2e/belongings.py how one is made: {WITHOUT_A_NOUN}"
+    assert not WITHOUT_A_BODY, f"say in tests/e2e/tenants.py, CHANGES, what is sent to: {WITHOUT_A_BODY}"
+    assert not WITHOUT_A_ROW, f"say in tests/e2e/tenants.py, NAMING and FIELDS, what is named: {WITHOUT_A_ROW}"
+
+
+def test_every_row_is_of_something_that_is_there():
+    named = {*OPERATIONS, *(str(each) for document in DOCUMENTS for each in references(document))}
+    assert not ({*CHANGES, *NAMING, *OTHERWISE} - named)
+
+
+@by_id
+async def test_an_id_of_another_business_is_one_that_never_was(
+    mine: Belongings, theirs: Belongings, operation: Operation
 ):
-    before = await theirs.seen()
-    for operation in filter(lambda each: each.names_something, described):
-        foreign = await _call(owner, operation, theirs.id_for(operation.path))
-        never = await _call(owner, operation, NOWHERE)
-        assert (foreign.status, foreign.code) == (404, "NotFound"), operation
-        assert _without_the_request(foreign.body) == _without_the_request(never.body), operation
-    assert await theirs.seen() == before
+    noun = operation.path.split("/")[2]
+    before = await _seen(theirs, noun)
+    foreign = await _call(mine, operation, theirs.ids[noun])
+    never = await _call(mine, operation, NOWHERE)
+    assert (foreign.status, foreign.code) == (404, "NotFound"), foreign.body
+    assert _without_the_request(foreign.body) == _without_the_request(never.body)
+    assert await _seen(theirs, noun) == before
 
 
-async def test_ids_of_another_business_in_a_body_are_refused_by_their_pointer(owner: Owner, theirs: Belongings):
-    staff = await owner.staff()
-    service = await owner.service([staff])
-    start = next_week(9).isoformat()
-    mine = (await owner.book(service, staff, next_week(12))).body["id"]
-    wishes = [
-        ("POST", "/api/appointments", {"serviceId": theirs.service, "staffId": staff, "start": start}, "/serviceId"),
-        ("POST", "/api/appointments", {"serviceId": service, "staffId": theirs.staff, "start": start}, "/staffId"),
-        (
-            "POST",
-            "/api/appointments",
-            {"serviceId": service, "staffId": staff, "start": start, "customerId": theirs.customer},
-            "/customerId",
-        ),
-        ("PUT", f"/api/appointments/{mine}", {"staffId": theirs.staff}, "/staffId"),
-        (
-            "POST",
-            "/api/appointments/check",
-            {"serviceId": service, "staffId": theirs.staff, "start": start},
-            "/staffId",
-        ),
-        ("POST", f"/api/appointments/{mine}/check", {"staffId": theirs.staff}, "/staffId"),
-        ("PUT", f"/api/appointments/{mine}", {"serviceId": theirs.service}, "/serviceId"),
-        ("PUT", f"/api/services/{service}", {"staffIds": [theirs.staff]}, "/staffIds/0"),
-        (
-            "POST",
-            "/api/series",
-            {"serviceId": theirs.service, "start": start, "rrule": "FREQ=WEEKLY;COUNT=2"},
-            "/serviceId",
-        ),
-    ]
-    for method, path, body, pointer in wishes:
-        reply = await owner.call(method, path, body)
-        assert (reply.status, reply.code) == (422, "Invalid"), (path, body, reply.body)
-        assert [error["pointer"] for error in reply.body["errors"]] == [pointer]
+@by_field
+async def test_a_field_that_names_something_of_another_business_names_nothing(
+    mine: Belongings, theirs: Belongings, reference: Reference
+):
+    operation = OPERATIONS[reference.operation]
+    request = NAMING[reference.operation](mine.ids)
+    sent = _naming(request, reference, theirs.ids[FIELDS[reference.field]])
+    path = operation.path.replace("{}", mine.ids.get(operation.path.split("/")[2], ""), 1)
+    noun = FIELDS[reference.field]
+    before = await _seen(theirs, noun)
+    if reference.place.startswith("?"):
+        _found_nothing(await mine.owner.call(operation.method, path, **sent))
+    else:
+        reply = await mine.owner.call(operation.method, path, sent)
+        assert (reply.status, reply.code) == (422, "Invalid"), reply.body
+        pointer = f"{reference.place}/0" if reference.is_list else reference.place
+        assert [error["pointer"] for error in reply.body["errors"]] == [pointer], reply.body
+    assert await _seen(theirs, noun) == before
 
 
-async def test_lists_and_slots_show_nothing_of_another_business(owner: Owner, theirs: Belongings):
-    query = {"rangeStart": next_week(0).isoformat(), "rangeEnd": next_week(23).isoformat()}
-    for more in ({}, {"staffId": theirs.staff}, {"serviceId": theirs.service}, {"customerId": theirs.customer}):
-        assert (await owner.must("GET", "/api/appointments", **query, **more))["items"] == []
-    for path in ("/api/services", "/api/staff", "/api/resources", "/api/feeds", "/api/imports"):
-        assert (await owner.must("GET", path))["items"] == []
-    day = next_week(0).date().isoformat()
-    assert (await owner.call("GET", "/api/availability/slots", serviceId=theirs.service, **{"from": day})).status == 404
+async def test_the_staff_member_of_a_file_is_one_of_the_business(mine: Belongings, theirs: Belongings):
+    form = aiohttp.FormData({"kind": "timeOff", "staffId": theirs.ids["staff"]})
+    form.add_field("file", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n", filename="off.ics")
+    headers = {"Authorization": f"Bearer {mine.owner.token}"}
+    async with mine.owner.session.post(f"{mine.owner.url}/api/imports", data=form, headers=headers) as response:
+        body = await response.json()
+    assert (response.status, [error["pointer"] for error in body["errors"]]) == (422, ["/staffId"]), body
 
 
-async def test_every_route_wants_a_member_or_says_that_it_does_not(owner: Owner, described: list[Operation]):
-    for operation in described:
-        reply = await _call(Owner(owner.session, owner.url), operation, NOWHERE)
+async def test_lists_show_nothing_of_another_business(mine: Belongings, theirs: Belongings):
+    ids = set(theirs.ids.values())
+    for name, operation in OPERATIONS.items():
+        if operation.method == "GET" and "{}" not in name and ROWS.get(name) and not ROWS[name].right.is_open:
+            reply = await mine.owner.call("GET", operation.path, **ROWS[name].query)
+            assert not {each for each in ids if each in str(reply.body)}, name
+
+
+async def test_every_route_wants_a_member_or_says_that_it_does_not(mine: Belongings):
+    stranger = Belongings(Owner(mine.owner.session, mine.owner.url), mine.ids)
+    for operation in OPERATIONS.values():
+        reply = await _call(stranger, operation, NOWHERE)
         if "401" in operation.responses:
+            assert reply.status in {401, 422}, (operation, reply)
             assert (reply.status, reply.code in {"NotSignedIn", "InvalidCredentials"}) in {(401, True), (422, False)}
         else:
             assert reply.status < 300 or operation.is_public or operation.path.startswith("/api/auth/"), operation
             assert reply.status < 500, operation
 
 
-async def _call(owner: Owner, operation: Operation, wanted: str) -> Reply:
-    path = operation.path.replace("{}", wanted)
-    return await owner.call(operation.method, path, BODIES.get(str(operation)))
+async def _signed_in(belongings: Belongings) -> Belongings:
+    """An access token lasts five minutes."""
+    if (await belongings.owner.call("GET", "/api/auth/me")).status == 401:
+        await belongings.owner.renew()
+    return belongings
+
+
+async def _seen(belongings: Belongings, noun: str) -> dict[str, Any]:
+    """What there is of this noun, as its own owner sees it: each route that tells one of it, or else their list."""
+    read = [each for each in BY_ID if each.method == "GET" and each.path.split("/")[2] == noun]
+    if not read:
+        return await belongings.owner.must("GET", f"/api/{noun}")
+    seen = {str(each): await _call(belongings, each, belongings.ids[noun]) for each in read}
+    assert {reply.status for reply in seen.values()} == {200}, seen
+    return {name: reply.body for name, reply in seen.items()}
+
+
+async def _call(belongings: Belongings, operation: Operation, wanted: str) -> Reply:
+    path = operation.path.replace("{}", wanted, 1).replace("{}", DAY)
+    body = CHANGES[str(operation)](belongings.ids) if str(operation) in CHANGES else None
+    return await belongings.owner.call(operation.method, path, body)
+
+
+def _naming(request: Any, reference: Reference, wanted: str) -> Any:
+    """The request, with the field put in."""
+    if reference.place.startswith("?"):
+        return {**request, reference.place[1:]: wanted}
+    *way, last = reference.place.split("/")[1:]
+    inner = request
+    for step in way:
+        inner = inner[int(step) if step.isdigit() else step]
+    inner[last] = [wanted] if reference.is_list else wanted
+    return request
+
+
+def _found_nothing(reply: Reply) -> None:
+    if reply.status != 200:
+        assert (reply.status, reply.code) in {(404, "NotFound"), (422, "Invalid")}, reply.body
+    elif isinstance(reply.body, dict):
+        assert not [reply.body[name] for name in ("items", "staff") if reply.body.get(name)], reply.body
 
 
 def _without_the_request(problem: dict[str, Any]) -> dict[str, Any]:
