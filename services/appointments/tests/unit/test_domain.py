@@ -8,6 +8,7 @@ import pytest
 from appointments.domain import (
     FINAL,
     NEXT,
+    Editor,
     NotBookable,
     SlotTaken,
     StatusNotAllowed,
@@ -22,7 +23,8 @@ from appointments.domain import (
 from contracts.appointments import Change, Status
 from contracts.ids import BusinessId, OwnerId, StaffId, uuid7
 from contracts.offers import ConflictDetails
-from plumbing.problems import Invalid
+from plumbing.auth import Actor
+from plumbing.problems import Invalid, NotAllowed
 
 from ..make import an_appointment, at
 
@@ -107,3 +109,13 @@ def test_a_time_is_taken_only_when_every_conflict_is_somebody_elses_time():
     closed = ConflictDetails(kind="outsideHours", detail="x")
     assert isinstance(refusal([busy, busy]), SlotTaken)
     assert isinstance(refusal([busy, closed]), NotBookable)
+
+
+def test_staff_who_book_anybody_are_told_to_send_their_own_id():
+    own = StaffId(uuid7())
+    editor = Editor(Actor("user"), everybodys=False, staff_id=own)
+    editor.refuse_others(own)
+    with pytest.raises(NotAllowed, match=f"send your own staffId, which is {own}"):
+        editor.refuse_others(None)
+    with pytest.raises(NotAllowed, match="your own appointments only"):
+        editor.refuse_others(StaffId(uuid7()))

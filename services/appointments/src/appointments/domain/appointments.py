@@ -140,6 +140,8 @@ class Editor:
     def refuse_others(self, staff_id: StaffId | None) -> None:
         """Raise NotAllowed unless the appointments of this staff member may be changed; None means any of them."""
         if not self.everybodys and (staff_id is None or staff_id != self.staff_id):
+            if staff_id is None and self.staff_id is not None:
+                raise NotAllowed(f"You may book your own time only: send your own staffId, which is {self.staff_id}.")
             raise NotAllowed("You may change your own appointments only.")
 
 
