@@ -194,9 +194,18 @@ async def test_a_forgotten_customer_is_a_new_one_when_they_come_again(studio: St
     assert (await studio.client.post(f"{PATH}/{booked['customerId']}/erase")).status_code == 204
     assert (await studio.book(at(9), customerId=booked["customerId"])).status_code == 422
     assert (await studio.booked(at(9), customer=LINA))["customerId"] != booked["customerId"]
-    for method, path in (("PUT", ""), ("POST", "/erase")):
-        answer = await studio.client.request(method, f"{PATH}/{booked['customerId']}{path}", json={})
-        assert answer.status_code in {404, 422}
+
+
+async def test_who_is_forgotten_stays_so_and_cannot_be_changed(studio: Studio):
+    made, other = [(await studio.client.post(PATH, json={"name": name})).json()["id"] for name in ("Lina", "Noor")]
+    assert (await studio.client.post(f"{PATH}/{made}/erase")).status_code == 204
+    after = (await studio.client.get(f"{PATH}/{made}")).json()
+    assert (await studio.client.post(f"{PATH}/{made}/erase", headers={"If-Match": '"1"'})).status_code == 204
+    assert (await studio.client.get(f"{PATH}/{made}")).json() == after
+    for method, path, body in (("PUT", "", {"name": "Lina"}), ("POST", "/merge", {"intoId": other})):
+        answer = await studio.client.request(method, f"{PATH}/{made}{path}", json=body)
+        assert (answer.status_code, answer.json()["code"]) == (404, "NotFound"), answer.text
+        assert "has been erased" in answer.json()["detail"]
 
 
 async def test_activity_can_lose_what_was_written_and_nothing_else(studio: Studio, sql: asyncpg.Connection):

@@ -167,7 +167,7 @@ async def export_customer(customer_id: CustomerId, member: Manager, uow: Uow) ->
     openapi_extra=ACCEPTS_KEY,
 )
 async def erase(customer_id: CustomerId, member: Manager, uow: Uow, expected: IfMatch) -> Response:
-    """Forget who a customer is. What was earned and when stays; it cannot be undone."""
+    """Forget who a customer is. What was earned and when stays; it cannot be undone. A second time changes nothing."""
     async with uow() as tx:
         await erase_customer(tx, member.business_id, customer_id, now=utc_now(), expected=expected)
         return tx.answer(None, 204)

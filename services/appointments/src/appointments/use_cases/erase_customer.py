@@ -17,7 +17,7 @@ from appointments.tables import (
     customers,
     waiting_list,
 )
-from appointments.use_cases.store_customer import LIVE, locked_customer
+from appointments.use_cases.store_customer import LIVE, locked_or_erased
 from contracts.appointments import CustomerErased
 from contracts.ids import BusinessId, CustomerId, uuid7
 from plumbing.db import Tx
@@ -57,9 +57,12 @@ async def erase_customer(
     """Forget who a customer is, everywhere in this service, and tell the others to.
 
     A customer without a name takes the place of their row, which goes: whoever books for it in the same instant finds
-    nobody. Raises NotFound, StaleRevision, and CustomerIsBooked while something is booked for them.
+    nobody. Who is erased already stays so. Raises NotFound, StaleRevision, and CustomerIsBooked while something is
+    booked for them.
     """
-    found = await locked_customer(tx, business_id, customer_id)
+    found = await locked_or_erased(tx, business_id, customer_id)
+    if found.erased:
+        return
     refuse_stale(expected, found.revision, found)
     await _refuse_booked(tx, business_id, found, now)
     await _forget_writing(tx, business_id, found)

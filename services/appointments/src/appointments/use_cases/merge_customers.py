@@ -1,6 +1,5 @@
 """Merging two customers who are one person: everything of the one becomes the other's."""
 
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -63,10 +62,11 @@ async def _both(
     """Both of them, locked in the order of their ids, so that two merges never wait for each other."""
     found: dict[CustomerId, Customer] = {}
     for one in sorted({customer_id, into_id}):
-        with suppress(NotFound):
+        try:
             found[one] = await locked_customer(tx, business_id, one)
-    if customer_id not in found:
-        raise NotFound
+        except NotFound:
+            if one == customer_id:
+                raise
     if into_id not in found:
         raise Invalid.at("/intoId", "names nothing of this business")
     gone, kept = found[customer_id], found[into_id]

@@ -30,13 +30,21 @@ _AT_ONCE = 100
 
 
 async def locked_customer(tx: Tx, business_id: BusinessId, customer_id: CustomerId) -> Customer:
-    """The customer whom the id names, locked until the transaction ends. Raises NotFound."""
+    """The customer whom the id names, locked until the transaction ends. Raises NotFound, also for who is erased."""
+    found = await locked_or_erased(tx, business_id, customer_id)
+    if found.erased:
+        raise NotFound("This customer has been erased; nothing about them can be changed.")
+    return found
+
+
+async def locked_or_erased(tx: Tx, business_id: BusinessId, customer_id: CustomerId) -> Customer:
+    """The same, or what is left of who is erased. Raises NotFound."""
     m, c = customer_merges.c, customers.c
     into = await tx.scalar(select(m.into_id).where(m.business_id == business_id, m.id == customer_id))
     row = await tx.row(
         every_customer.where(c.business_id == business_id, c.id == (into or customer_id)).with_for_update(of=customers)
     )
-    if row is None or row["erased_at"] is not None:
+    if row is None:
         raise NotFound
     return customer_of(row)
 
