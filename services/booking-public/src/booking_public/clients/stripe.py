@@ -104,7 +104,11 @@ class StripePayments:
             },
             {"idempotency_key": key},
         )
-        return _intent(await self._asked(made))
+        try:
+            return _intent(await self._asked(made))
+        except NotInThatState as error:
+            log.exception("stripe refuses this deposit", amount=deposit.amount, currency=deposit.currency)
+            raise Unanswered(failed=True) from error
 
     async def retrieve(self, intent_id: str) -> Intent:
         """As `Payments`."""

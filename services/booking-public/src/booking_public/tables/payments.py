@@ -136,11 +136,11 @@ def refund_of(row: RowMapping) -> Refund:
 
 
 def movement_of(row: RowMapping) -> Movement:
-    """The movement in a row of `payments`, as it was by then."""
+    """The movement in a row of `payments` with `appointment_id_now`: the one that its deposit is for by now."""
     return Movement(
         id=row["movement_id"],
         deposit_id=row["deposit_id"],
-        appointment_id=row["appointment_id"],
+        appointment_id=row["appointment_id_now"],
         kind=MovementKind(row["kind"]),
         amount=Money(amount=row["amount"], currency=row["currency"]),
         status=row["status"],

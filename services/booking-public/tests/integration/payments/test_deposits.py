@@ -168,6 +168,18 @@ async def test_a_payment_that_won_against_its_cancellation_counts(till: Till):
     assert (held(lines), kept(lines)) == (0, 0)
 
 
+async def test_what_could_not_be_let_go_yet_can_be_let_go_later(till: Till):
+    deposit = await till.paid(card="4000000000000101")
+    assert (await till.lets_go(deposit)).state is PaymentState.PROCESSING
+    await till.stripe.post(f"payment-intents/{deposit.client_secret}/settle", succeeds=True)
+    assert (await till.lets_go(deposit)).state is PaymentState.CANCELLED
+
+
+async def test_what_stripe_does_not_take_is_not_asked_for(till: Till):
+    with pytest.raises(ServiceUnavailable):
+        await till.asks(till.due(10**9))
+
+
 async def test_what_was_never_asked_for_at_stripe_can_be_let_go(till: Till):
     due = till.due()
     failpoints.arm({"payment_stored": failpoints.Failure("raise")})

@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 
 from booking_public.domain.payments import Deposit, PaymentDisputed, RefundState
-from contracts.ids import BusinessId, uuid7
+from booking_public.use_cases.payments.stored import reassign
+from contracts.ids import AppointmentId, BusinessId, uuid7
 from plumbing import failpoints
 from plumbing.auth import Role
+from plumbing.clock import utc_now
 
 from ...make import Studio
 from ...till import Till, at_once, kept
@@ -35,6 +37,16 @@ async def test_the_ledger_shows_each_movement_of_an_appointment(till: Till, owne
     first = await owner.must("GET", "/api/payments?limit=3")
     second = await owner.must("GET", f"/api/payments?limit=3&cursor={first['nextCursor']}")
     assert (len(first["items"]), len(second["items"]), second["nextCursor"]) == (3, 1, None)
+
+
+async def test_the_ledger_follows_a_deposit_to_another_appointment(till: Till, owner: Studio):
+    deposit, other = await till.taken(), AppointmentId(uuid7())
+    async with till.uow(till.business_id) as tx:
+        moved = await reassign(tx, deposit, other, at=utc_now())
+    assert moved.appointment_id == other
+    found = await owner.must("GET", f"/api/payments?appointmentId={other}")
+    assert {each["appointmentId"] for each in found["items"]} == {str(other)}
+    assert (await owner.must("GET", f"/api/payments?appointmentId={deposit.appointment_id}"))["items"] == []
 
 
 async def test_the_owner_gives_back_all_or_a_part(till: Till, owner: Studio):

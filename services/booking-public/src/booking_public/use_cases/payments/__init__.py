@@ -12,6 +12,8 @@ What the booking flow calls, each outside any transaction, each safe to repeat a
   when the payment won the race it is CAPTURED, and has to be refunded.
 - `refund(uow, payments, request, at=) -> Refund`: gives back all that is left, or an amount; the same `request.key` is
   the same refund.
+- `reassign(tx, deposit, appointment_id, at=) -> Deposit`: the deposit is for another appointment by now, as the time
+  of the first had run out; inside a transaction of the caller's.
 - `look(uow, payments, business_id, booking_id, at=) -> Deposit`: what Stripe says now, recorded.
 
 What is called back: `Bookings.on_payment_state(deposit)`, after a webhook or the reconciler saw that a deposit is

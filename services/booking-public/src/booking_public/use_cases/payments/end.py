@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from booking_public.clients.payments import Declined, NotInThatState, Payments, Unanswered, or_unavailable
-from booking_public.domain.payments import Deposit, Intent, MovementKind, PaymentDeclined, PaymentState
+from booking_public.domain.payments import FINAL, Deposit, Intent, MovementKind, PaymentDeclined, PaymentState
 from booking_public.use_cases.payments.authorise import made_before
 from booking_public.use_cases.payments.follow import settle
 from booking_public.use_cases.payments.stored import add_line, deposit_for, store_change
@@ -12,6 +12,12 @@ from booking_public.use_cases.payments.tell import tell_failed
 from contracts.ids import BookingId, BusinessId
 from plumbing.db import UnitOfWork
 from plumbing.failpoints import reach
+
+_WHEN = {
+    "capture": frozenset({PaymentState.AUTHORISED}),
+    "cancel": frozenset({PaymentState.OPEN, PaymentState.ACTION, PaymentState.AUTHORISED}),
+}
+"""In which states it can be done."""
 
 
 @or_unavailable
@@ -54,7 +60,7 @@ async def cancel(
 ) -> Deposit:
     """Let it go; `state` of the answer is CAPTURED when it was paid first. Raises NotFound, ServiceUnavailable."""
     deposit = await _known(uow, business_id, booking_id)
-    if deposit.state in {PaymentState.CAPTURED, PaymentState.CANCELLED}:
+    if deposit.state in FINAL:
         return deposit
     intent = await _intent(payments, deposit)
     if intent is None:
@@ -62,7 +68,7 @@ async def cancel(
             locked = await deposit_for(tx, business_id, booking_id)
             return await store_change(tx, locked, at=at, state=PaymentState.CANCELLED.value)
     deposit = await settle(uow, payments, deposit, intent, at=at)
-    if deposit.state in {PaymentState.CAPTURED, PaymentState.CANCELLED}:
+    if deposit.state in FINAL:
         return deposit
     intent = await _done(uow, payments, deposit, payments.cancel, "cancel", at=at)
     await reach("payment_cancelled")
@@ -90,21 +96,35 @@ async def _done(
     *,
     at: datetime,
 ) -> Intent:
-    """Do it under its key. Whenever it is not certain that it was done, the provider's own state says it."""
-    intent_id = deposit.provider_id or ""
+    """Do it under its key. Whenever it is not certain that it was done, the provider's own state says it.
+
+    A refusal is repeated to the same key too, whatever became of the payment since: so it is asked under another one.
+    """
     try:
-        return await do(intent_id, key=f"{what}:{deposit.id}:{deposit.attempt}")
+        return await do(deposit.provider_id, key=_key(what, deposit))
     except NotInThatState:
-        return await payments.retrieve(intent_id)
+        intent = await payments.retrieve(deposit.provider_id or "")
+        if intent.state not in _WHEN[what]:
+            return intent
+        deposit = await _another_key(uow, deposit, at=at)
+        return await do(deposit.provider_id, key=_key(what, deposit))
     except Unanswered as error:
         if error.failed:
-            async with uow(deposit.business_id) as tx:
-                locked = await deposit_for(tx, deposit.business_id, deposit.booking_id)
-                await store_change(tx, locked, at=at, attempt=locked.attempt + 1)
-        intent = await payments.retrieve(intent_id)
-        if intent.state not in {PaymentState.CAPTURED, PaymentState.CANCELLED}:
+            await _another_key(uow, deposit, at=at)
+        intent = await payments.retrieve(deposit.provider_id or "")
+        if intent.state not in FINAL:
             raise
         return intent
+
+
+def _key(what: str, deposit: Deposit) -> str:
+    return f"{what}:{deposit.id}:{deposit.attempt}"
+
+
+async def _another_key(uow: UnitOfWork, deposit: Deposit, *, at: datetime) -> Deposit:
+    async with uow(deposit.business_id) as tx:
+        locked = await deposit_for(tx, deposit.business_id, deposit.booking_id)
+        return await store_change(tx, locked, at=at, attempt=locked.attempt + 1)
 
 
 async def _note_not_captured(uow: UnitOfWork, deposit: Deposit, code: str, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from booking_public.domain.payments import Deposit, Due, Intent, MovementKind, PaymentState
 from booking_public.tables.payments import deposit_of, deposits, payments
-from contracts.ids import BookingId, BusinessId, DepositId, uuid7
+from contracts.ids import AppointmentId, BookingId, BusinessId, DepositId, uuid7
 from plumbing.db import Tx
 from plumbing.problems import NotFound
 
@@ -68,6 +68,17 @@ async def store_change(tx: Tx, before: Deposit, *, at: datetime, **changes: Any)
     if row is None:
         raise NotFound
     return deposit_of(row)
+
+
+async def reassign(tx: Tx, deposit: Deposit, appointment_id: AppointmentId, *, at: datetime) -> Deposit:
+    """The deposit is for another appointment: the guest's time had run out, and was booked once more.
+
+    Raises NotFound.
+    """
+    locked = await locked_deposit(tx, deposit.business_id, deposit.id)
+    if locked.appointment_id == appointment_id:
+        return locked
+    return await store_change(tx, locked, at=at, appointment_id=appointment_id)
 
 
 async def note_look(tx: Tx, deposit: Deposit, *, at: datetime) -> None:
