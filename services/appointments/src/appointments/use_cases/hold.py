@@ -7,7 +7,7 @@ claims, are newer.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, RowMapping, delete, func, select
+from sqlalchemy import ColumnElement, RowMapping, delete, func, select, tuple_
 
 from appointments.domain import Window, window_claims
 from appointments.tables import claims, holds
@@ -100,8 +100,7 @@ async def end_some_holds(tx: Tx) -> int:
     )
     keys = [(BusinessId(row["business_id"]), OwnerId(row["id"])) for row in await tx.rows(ended)]
     if keys:
-        ids = [hold_id for _, hold_id in keys]
-        await tx.execute(delete(holds).where(holds.c.id.in_(ids)))
+        await tx.execute(delete(holds).where(tuple_(holds.c.business_id, holds.c.id).in_(keys)))
         await _free(tx, keys)
     return len(keys)
 
@@ -141,8 +140,7 @@ def _live(business_id: BusinessId, hold_id: OwnerId) -> tuple[ColumnElement[bool
 
 
 async def _free(tx: Tx, keys: Sequence[tuple[BusinessId, OwnerId]]) -> None:
-    ids = [hold_id for _, hold_id in keys]
-    await tx.execute(delete(claims).where(claims.c.owner_id.in_(ids)))
+    await tx.execute(delete(claims).where(tuple_(claims.c.business_id, claims.c.owner_id).in_(keys)))
     for business_id, hold_id in keys:
         tx.emit(_told(business_id, hold_id, 1, []))
 
