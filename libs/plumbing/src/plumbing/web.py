@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import ConfigDict
 from starlette.exceptions import HTTPException
@@ -98,7 +99,7 @@ def create_app(
     for router in routers:
         app.include_router(router)
     app.include_router(_health(checks, liveness or {}))
-    _answer_problems(app)
+    _answer_problems(app, routers)
     app.openapi = lambda: _openapi(app)
     return app
 
@@ -133,7 +134,7 @@ def problem_response(problem: Problem, path: str) -> Response:
     )
 
 
-def _answer_problems(app: FastAPI) -> None:
+def _answer_problems(app: FastAPI, routers: Sequence[APIRouter]) -> None:
     @app.exception_handler(Problem)
     async def known(request: Request, problem: Problem) -> Response:
         return problem_response(problem, request.url.path)
@@ -144,7 +145,7 @@ def _answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def by_status(request: Request, error: HTTPException) -> Response:
-        return problem_response(_of_status(error), request.url.path)
+        return problem_response(_of_status(error, routers, request.url.path), request.url.path)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
@@ -154,10 +155,16 @@ def _answer_problems(app: FastAPI) -> None:
     _ = known, invalid, by_status, unexpected
 
 
-def _of_status(error: HTTPException) -> Problem:
+def _of_status(error: HTTPException, routers: Sequence[APIRouter], path: str) -> Problem:
     kinds: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed, 413: PayloadTooLarge, 400: BadRequest}
     kind = kinds.get(error.status_code, InternalError)
-    return kind(headers=error.headers) if kind is MethodNotAllowed else kind()
+    return kind(headers={"Allow": _methods(routers, path)}) if kind is MethodNotAllowed else kind()
+
+
+def _methods(routers: Sequence[APIRouter], path: str) -> str:
+    """All methods of a path, whose routes are one for each; the framework names those of the first."""
+    routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    return ", ".join(sorted({method for one in routes if one.path_regex.match(path) for method in one.methods or ()}))
 
 
 def _health(checks: Mapping[str, Check], liveness: Mapping[str, Check]) -> APIRouter:
