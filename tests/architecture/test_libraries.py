@@ -15,6 +15,7 @@ ANYWHERE = {
 PLACES = {
     # vendors and protocols: who speaks with the outside, and who knows its forms
     "aiohttp": [
+        "booking_public.clients.captcha",
         "booking_public.clients.stripe",
         "plumbing.http",
         "sundial.demo",
@@ -26,7 +27,7 @@ PLACES = {
     "dateutil": ["appointments.use_cases.series.rule"],
     "email_validator": ["plumbing.schemas"],
     "holidays": ["availability.queries.public_holidays"],
-    "icalendar": ["appointments.schemas.files.calendar_file"],
+    "icalendar": ["appointments.schemas.files.calendar_file", "booking_public.schemas.calendar"],
     "joserfc": [
         "accounts.clients.tokens",
         "accounts.settings",
@@ -57,7 +58,12 @@ PLACES = {
         "sundial_local.stripe_sim.*",
     ],
     "stripe": ["booking_public.clients.stripe"],
-    "structlog": ["booking_public.clients.stripe", "booking_public.use_cases.payments.*", "plumbing.*"],
+    "structlog": [
+        "booking_public.clients.captcha",
+        "booking_public.clients.stripe",
+        "booking_public.use_cases.payments.*",
+        "plumbing.*",
+    ],
     "tenacity": ["plumbing.http", "plumbing.idempotency"],
     "uvicorn": ["plumbing.web", "sundial_local.stripe_sim.__main__"],
     # commands and the local launcher

@@ -28,8 +28,9 @@ each = pytest.mark.parametrize("kind", PROBLEMS, ids=[kind.code() for kind in PR
 cached_application = cache(application)
 
 
-def test_every_code_is_unique():
-    twice = [code for code, count in Counter(kind.code() for kind in PROBLEMS).items() if count > 1]
+def test_a_code_means_the_same_in_every_service():
+    meanings = {(kind.code(), kind.status, sentence_of(kind)) for kind in PROBLEMS}
+    twice = [code for code, count in Counter(code for code, *_ in meanings).items() if count > 1]
     assert not twice
 
 

@@ -1,14 +1,16 @@
 """What booking-public asks for strangers: to hold, to book, to move and to cancel. Everything may be asked twice."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from appointments.domain import Editor, StatusNotAllowed
+from appointments.clients import Offers
+from appointments.domain import Editor
 from appointments.queries import appointment
 from appointments.routes.edge import OffersClient
-from appointments.routes.guest_offers import Refused, offer_for, or_refused, with_alternatives
+from appointments.routes.guest_offers import Refused, offer_for, or_over, or_refused, with_alternatives
 from appointments.use_cases.book_for_guest import book_free, book_held, book_held_seat, held_seat, made_before
 from appointments.use_cases.expire import end_held_seat
 from appointments.use_cases.hold import GUEST, held, held_by, hold, release_hold
@@ -35,7 +37,7 @@ from plumbing.clock import utc_now
 from plumbing.db import UnitOfWork
 from plumbing.failpoints import reach
 from plumbing.idempotency import EdgeRoute
-from plumbing.problems import NotFound, NotSignedIn, ServiceUnavailable
+from plumbing.problems import NotSignedIn, ServiceUnavailable
 from plumbing.service_tokens import CallingService
 from plumbing.web import problems
 
@@ -64,13 +66,7 @@ async def hold_time(body: HoldRequest, uow: Everywhere, offers: OffersClient, ca
             seat = await held_seat(tx, body.business_id, AppointmentId(body.id))
             if seat is not None:
                 return Answer.of(HoldAnswer(held=held_by(seat, offer)))
-
-        async def attempt() -> HoldAnswer:
-            async with uow(body.business_id) as tx:
-                kept = timedelta(seconds=body.seconds)
-                return HoldAnswer(held=await hold(tx, offer, body.id, kept, now=utc_now()))
-
-        answer = await or_refused(attempt)
+        answer = await or_refused(partial(_held, uow, offer, body))
     except Refused as refused:
         return Answer.of(HoldAnswer(refusal=await with_alternatives(uow, offers, body, refused.refusal)))
     await reach("appointments.after_hold")
@@ -90,12 +86,12 @@ async def release_time(body: ReleaseRequest, uow: Everywhere, caller: CallingSer
 async def book_for_guest(body: GuestBooking, uow: Everywhere, offers: OffersClient, caller: CallingService) -> Response:
     """Book what is held; what is held no more is booked if it still can be, at the price that was agreed."""
     try:
-        made = await or_refused(lambda: _booked_before_or_held(uow, body))
+        made = await or_refused(partial(_booked_before_or_held, uow, body))
         if made is None:
             offer = await offer_for(offers, body)
             if offer.price != body.price:
                 return Answer.of(BookingAnswer(price=offer.price))
-            made = await or_refused(lambda: _booked_free(uow, offer, body))
+            made = await or_refused(partial(_booked_free, uow, offer, body))
     except Refused as refused:
         made = await _made_meanwhile(uow, body)
         if made is None:
@@ -155,18 +151,29 @@ async def reschedule_booking(
         start=body.start,
     )
     try:
-        offer = None if target_of(seen, changes) is None else await offer_for(offers, wish)
-
-        async def attempt() -> AppointmentDetails:
-            async with uow(body.business_id) as tx:
-                return await update(tx, seen, changes, offer, editor=_BY, now=utc_now())
-
-        return Answer.of(ChangedAnswer(appointment=await or_refused(attempt)))
-    except StatusNotAllowed:
-        return Answer.of(ChangedAnswer(appointment=seen, is_over=True))
+        return Answer.of(await or_over(seen, partial(_moved, uow, offers, wish, seen, changes)))
     except Refused as refused:
         refusal = await with_alternatives(uow, offers, wish, refused.refusal, moving=appointment_id)
         return Answer.of(ChangedAnswer(appointment=seen, refusal=refusal))
+
+
+async def _moved(
+    uow: UnitOfWork, offers: Offers, wish: GuestWish, seen: AppointmentDetails, changes: Changes
+) -> AppointmentDetails:
+    offer = None if target_of(seen, changes) is None else await offer_for(offers, wish)
+    return await or_refused(partial(_moved_as_offered, uow, seen, changes, offer))
+
+
+async def _moved_as_offered(
+    uow: UnitOfWork, seen: AppointmentDetails, changes: Changes, offer: Offer | None
+) -> AppointmentDetails:
+    async with uow(seen.business_id) as tx:
+        return await update(tx, seen, changes, offer, editor=_BY, now=utc_now())
+
+
+async def _held(uow: UnitOfWork, offer: Offer, body: HoldRequest) -> HoldAnswer:
+    async with uow(body.business_id) as tx:
+        return HoldAnswer(held=await hold(tx, offer, body.id, timedelta(seconds=body.seconds), now=utc_now()))
 
 
 async def _booked_before_or_held(uow: UnitOfWork, body: GuestBooking) -> AppointmentDetails | None:
@@ -199,12 +206,11 @@ async def _with_status(
         seen = await appointment(tx, body.business_id, appointment_id)
     if seen is None:
         return ChangedAnswer()
-    try:
-        async with uow(body.business_id) as tx:
-            after = await change_status(tx, seen, changes, editor=_BY, now=utc_now())
-    except StatusNotAllowed:
-        return ChangedAnswer(appointment=seen, is_over=True)
-    except NotFound:
-        return ChangedAnswer()
+    return await or_over(seen, partial(_with_other_status, uow, seen, changes))
+
+
+async def _with_other_status(uow: UnitOfWork, seen: AppointmentDetails, changes: Changes) -> AppointmentDetails:
+    async with uow(seen.business_id) as tx:
+        after = await change_status(tx, seen, changes, editor=_BY, now=utc_now())
     await reach("appointments.after_guest_change")
-    return ChangedAnswer(appointment=after)
+    return after

@@ -3,14 +3,15 @@
 from collections.abc import Awaitable, Callable
 
 from appointments.clients import Offers
-from appointments.domain import NOT_FOR_GUESTS, AlreadyInSession, NotBookable, SlotTaken
+from appointments.domain import NOT_FOR_GUESTS, AlreadyInSession, NotBookable, SlotTaken, StatusNotAllowed
 from appointments.queries.free import still_free
 from contracts.alternatives import MOST_ASKED, Alternative, AlternativesQuestion
-from contracts.bookings import GuestWish, Refusal
+from contracts.appointments import AppointmentDetails
+from contracts.bookings import ChangedAnswer, GuestWish, Refusal
 from contracts.ids import AppointmentId, StaffId
 from contracts.offers import ConflictDetails, Offer, OfferAnswer, OfferRequest
 from plumbing.db import UnitOfWork
-from plumbing.problems import Problem, ServiceUnavailable
+from plumbing.problems import NotFound, Problem, ServiceUnavailable
 
 MOST_ALTERNATIVES = 5
 
@@ -49,6 +50,16 @@ async def or_refused[T](attempt: Callable[[], Awaitable[T]]) -> T:
         raise Refused(Refusal(conflicts=[for_guests(one) for one in conflicts])) from problem
     except AlreadyInSession as problem:
         raise Refused(Refusal(conflicts=[_FULL])) from problem
+
+
+async def or_over(seen: AppointmentDetails, attempt: Callable[[], Awaitable[AppointmentDetails]]) -> ChangedAnswer:
+    """What a change gives: as it was and over, when its status does not allow that; nothing when it is gone."""
+    try:
+        return ChangedAnswer(appointment=await attempt())
+    except StatusNotAllowed:
+        return ChangedAnswer(appointment=seen, is_over=True)
+    except NotFound:
+        return ChangedAnswer()
 
 
 async def with_alternatives(

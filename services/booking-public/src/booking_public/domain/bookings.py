@@ -49,19 +49,22 @@ class HoldState(StrEnum):
     REFUSED = "refused"
 
 
-class _NotHad(Problem):
+class SlotTaken(Problem):
+    """Someone has just taken this time."""
+
     status = 409
 
     def __init__(self, *, conflicts: Sequence[Mapping[str, Any]], alternatives: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(conflicts=list(conflicts), alternatives=list(alternatives))
 
 
-class SlotTaken(_NotHad):
-    """Someone has just taken this time."""
-
-
-class NotBookable(_NotHad):
+class NotBookable(Problem):
     """This time cannot be booked."""
+
+    status = 409
+
+    def __init__(self, *, conflicts: Sequence[Mapping[str, Any]], alternatives: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(conflicts=list(conflicts), alternatives=list(alternatives))
 
 
 class PriceChanged(Problem):

@@ -6,6 +6,7 @@ from booking_public.clients.captcha import Proof
 from booking_public.domain import BookingPage, Business
 from booking_public.domain.bookings import (
     Booking,
+    BookingEnded,
     CaptchaFailed,
     CaptchaUnavailable,
     GuestHold,
@@ -99,7 +100,7 @@ async def release(hold_token: str, found: OpenPage, desk: Desk) -> Response:
     "/book",
     status_code=201,
     response_model=BookedOut,
-    responses=problems(*_REFUSED, *_KEYED, PriceChanged, CaptchaFailed, CaptchaUnavailable),
+    responses=problems(*_REFUSED, *_KEYED, PriceChanged, BookingEnded, CaptchaFailed, CaptchaUnavailable),
     openapi_extra=ACCEPTS_KEY,
 )
 async def book(body: BookIn, found: OpenPage, key: Key, desk: Desk, request: Request) -> Response:

@@ -116,12 +116,12 @@ async def test_a_hold_is_for_one_time_and_one_attempt(stranger: Stranger):
 
 
 async def test_what_a_guest_wrote_is_let_go_when_it_is_over(app: FastAPI, stranger: Stranger, sql: asyncpg.Connection):
-    made = (await stranger.book(START)).json()["appointment"]["id"]
-    own = "SELECT customer, answer, notes FROM bookings WHERE appointment_id = $1"
-    assert (await sql.fetchrow(own, made))["customer"] is None
+    made = (await stranger.book(START, notes="A secret")).json()["appointment"]["id"]
+    own = "SELECT customer, notes, contacts, answer FROM bookings WHERE appointment_id = $1"
+    assert tuple(await sql.fetchrow(own, made))[:3] == (None, "", [])
     await sql.execute("UPDATE bookings SET created_at = now() - interval '8 days' WHERE appointment_id = $1", made)
     await BookingWork(app.state.guest_desk.flow).forget(app.state.uow)
-    assert tuple(await sql.fetchrow(own, made)) == (None, None, "")
+    assert tuple(await sql.fetchrow(own, made)) == (None, "", [], None)
 
 
 async def test_no_secret_is_stored(stranger: Stranger, sql: asyncpg.Connection):

@@ -14,6 +14,7 @@ from booking_public.tables.payments import deposit_of, deposits
 from contracts.ids import BookingId, BusinessId
 from plumbing.db import Tx
 
+_LET_GO: dict[str, Any] = {"customer": None, "notes": "", "contacts": [], "expires_at": None}
 _FINAL = [BookingState.CONFIRMED.value, BookingState.FAILED.value]
 
 
@@ -50,7 +51,7 @@ async def move(tx: Tx, seen: Booking, state: BookingState, *, at: datetime, **ch
     """
     c = bookings.c
     if state in {BookingState.CONFIRMED, BookingState.FAILED}:
-        changes |= {"customer": None, "expires_at": None}
+        changes |= _LET_GO
     own = (c.business_id == seen.business_id) & (c.id == seen.id) & (c.state == seen.state.value)
     values = {"state": state.value, "updated_at": at, **changes}
     row = await tx.row(update(bookings).where(own).values(values).returning(bookings))
@@ -67,10 +68,8 @@ async def known_deposit(tx: Tx, business_id: BusinessId, booking_id: BookingId) 
 async def forget_bookings(tx: Tx, *, abandoned: datetime, answered: datetime) -> None:
     """Let go of what guests wrote and were answered, when it was abandoned or answered before these moments."""
     c = bookings.c
-    over = {"state": BookingState.FAILED.value, "customer": None, "expires_at": None}
+    over = {"state": BookingState.FAILED.value, **_LET_GO}
     stuck = c.state.in_([BookingState.RECEIVED.value, BookingState.HELD.value]) & (c.updated_at < abandoned)
     await tx.execute(update(bookings).where(stuck).values(over))
     kept = c.answer.is_not(None) & (c.created_at < answered) & c.state.in_(_FINAL)
-    await tx.execute(
-        update(bookings).where(kept).values(answer=None, contacts=[], notes="", key_hash=func.sha256(c.key_hash))
-    )
+    await tx.execute(update(bookings).where(kept).values(answer=None, key_hash=func.sha256(c.key_hash)))

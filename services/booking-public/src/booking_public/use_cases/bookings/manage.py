@@ -1,7 +1,9 @@
 """What a guest may do with a link: see the appointment, cancel it, move it; by the terms under which it was booked."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from booking_public.domain.bookings import (
     LINK_LIFE,
@@ -10,7 +12,7 @@ from booking_public.domain.bookings import (
     TooLate,
     problem_of,
 )
-from booking_public.domain.payments import PAID, Deposit, PaymentState, refund_due
+from booking_public.domain.payments import PAID, Deposit, NothingToRefund, PaymentDisputed, PaymentState, refund_due
 from booking_public.use_cases.bookings.advance import Flow, refusal_of
 from booking_public.use_cases.bookings.keep import known_deposit
 from booking_public.use_cases.payments.end import cancel as cancel_payment
@@ -113,7 +115,15 @@ async def _pay_back(flow: Flow, seen: Managed, *, at: datetime) -> None:
             by="guest",
             reason=BY_GUEST,
         )
-        await refund(flow.uow, flow.payments, request, at=at)
+        await _if_it_can(partial(refund, flow.uow, flow.payments, request, at=at))
+
+
+async def _if_it_can(give_back: Callable[[], Awaitable[object]]) -> None:
+    """Give money back, unless the guest has it already: all of it, or by way of their bank."""
+    try:
+        await give_back()
+    except (NothingToRefund, PaymentDisputed):
+        return
 
 
 async def _managed(flow: Flow, booking: Booking, appointment: AppointmentDetails) -> Managed:

@@ -10,6 +10,7 @@ from booking_public.use_cases.bookings.advance import Flow, shown_of
 from booking_public.use_cases.bookings.keep import move, stored_with_id
 from booking_public.use_cases.payments.end import cancel, capture
 from booking_public.use_cases.payments.refund import RefundRequest, refund
+from booking_public.use_cases.payments.stored import reassign
 from contracts.appointments import AppointmentDetails
 from contracts.bookings import CancelRequest, ConfirmRequest
 from contracts.ids import AppointmentId
@@ -39,6 +40,8 @@ async def follow_payment(flow: Flow, deposit: Deposit, *, at: datetime) -> None:
     if kept is None:
         await _give_back(flow, booking, deposit, at=at)
         return
+    async with flow.uow(deposit.business_id) as tx:
+        await reassign(tx, deposit, kept.id, at=at)
     await _take(flow, deposit, at=at)
     await _move(flow, booking, BookingState.CONFIRMED, kept, at=at)
 
