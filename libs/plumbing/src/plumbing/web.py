@@ -30,6 +30,7 @@ from plumbing.problems import (
     Problem,
 )
 from plumbing.refusals import refusal
+from plumbing.response_headers import describe
 from plumbing.settings import ServiceSettings
 
 MAX_BODY_BYTES = 64 * 1024
@@ -201,6 +202,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         schema = get_openapi(
             title=app.title, version=app.version, summary=app.summary, routes=app.routes, openapi_version="3.1.0"
         )
+        describe(schema["paths"])
         schemas = schema.setdefault("components", {}).setdefault("schemas", {})
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)

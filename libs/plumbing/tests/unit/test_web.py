@@ -9,8 +9,9 @@ from fastapi import APIRouter, FastAPI, Response
 
 from plumbing.answers import Answer
 from plumbing.idempotency import EdgeRoute
+from plumbing.problems import StaleRevision
 from plumbing.revisions import etag
-from plumbing.web import create_app
+from plumbing.web import create_app, problems
 
 things = APIRouter(prefix="/things", route_class=EdgeRoute)
 parts = APIRouter(prefix="/parts", route_class=EdgeRoute)
@@ -34,7 +35,7 @@ async def read_thing(name: str) -> Response:
     return Answer.of(name, headers=etag(1))
 
 
-@things.delete("/{name}", status_code=204)
+@things.delete("/{name}", status_code=204, responses=problems(StaleRevision))
 async def delete_thing(name: str) -> Response:
     """One less."""
     return Answer.of(None, 204)
@@ -75,3 +76,20 @@ async def test_who_uses_a_wrong_method_is_told_all_right_ones(
     answer = await client.request(method, path)
     assert (answer.status_code, answer.json()["code"]) == (405, "MethodNotAllowed")
     assert answer.headers["Allow"] == allowed
+
+
+def test_headers_of_answers_are_described(app: FastAPI):
+    described = {
+        (method, path): set(response.get("headers", {}))
+        for path, item in app.openapi()["paths"].items()
+        for method, operation in item.items()
+        for status, response in operation["responses"].items()
+        if status.startswith("2")
+    }
+    assert described == {
+        ("get", "/things"): set(),
+        ("post", "/things"): {"Location"},
+        ("get", "/things/{name}"): {"ETag"},
+        ("delete", "/things/{name}"): set(),
+        ("get", "/parts"): set(),
+    }
