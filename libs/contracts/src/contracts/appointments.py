@@ -191,7 +191,7 @@ class SessionDetails(Wire):
     """A group session: one time of a service, given by one staff member, that many customers join.
 
     `planned`: opened ahead by somebody of the business, and open until it is deleted; any other one is closed when its
-    last seat is given back. `expires_at` is set while every seat of it waits for a deposit.
+    last seat is given back. `expiresAt` is set while every seat of it waits for a deposit.
     """
 
     id: GroupSessionId

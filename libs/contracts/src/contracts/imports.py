@@ -19,7 +19,7 @@ RowAction = Literal["add", "update", "skip", "error"]
 
 
 class RowProblem(Wire):
-    """Why a row cannot be written, or is left out; `column` is one of the file, None for the whole row."""
+    """Why a row cannot be written, or is left out; `column` is one of the file, null for the whole row."""
 
     column: str | None
     detail: str

@@ -42,6 +42,7 @@ router = APIRouter(prefix="/api/invitations", tags=["members"], route_class=Sign
 
 @router.post(
     "/accept",
+    summary="Accept Invitation",
     status_code=201,
     response_model=SignedInAnswer,
     responses=problems(*_REFUSALS, *_ALWAYS),

@@ -70,7 +70,7 @@ async def change_member(
     return answer
 
 
-@router.delete("/{member_id}", status_code=204, responses=problems(*_CHANGING))
+@router.delete("/{member_id}", summary="Remove Member", status_code=204, responses=problems(*_CHANGING))
 async def remove(member_id: MemberId, member: Owner, uow: Uow, expected: IfMatch) -> Response:
     """Remove a member: they are signed out of this business everywhere within seconds."""
     async with uow() as tx:

@@ -137,6 +137,7 @@ async def list_history(customer_id: CustomerId, paging: Paging, member: SignedIn
 
 @router.post(
     "/{customer_id}/merge",
+    summary="Merge Customers",
     response_model=Customer,
     responses=problems(*_CHANGING, RequestInProgress, IdempotencyKeyReused),
     openapi_extra=ACCEPTS_KEY,
@@ -162,6 +163,7 @@ async def export_customer(customer_id: CustomerId, member: Manager, uow: Uow) ->
 
 @router.post(
     "/{customer_id}/erase",
+    summary="Erase Customer",
     status_code=204,
     responses=problems(*_CHANGING, CustomerIsBooked, RequestInProgress, IdempotencyKeyReused),
     openapi_extra=ACCEPTS_KEY,

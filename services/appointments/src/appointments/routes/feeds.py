@@ -82,7 +82,11 @@ async def create_feed(body: NewFeed, member: SignedIn, uow: Uow, request: Reques
 
 
 @router.post(
-    "/{feed_id}/rotate", response_model=FeedMade, responses=problems(*_CHANGING, *_KEYED), openapi_extra=ACCEPTS_KEY
+    "/{feed_id}/rotate",
+    summary="Rotate Feed",
+    response_model=FeedMade,
+    responses=problems(*_CHANGING, *_KEYED),
+    openapi_extra=ACCEPTS_KEY,
 )
 async def rotate(feed_id: FeedId, member: SignedIn, uow: Uow, request: Request) -> Response:
     """Give a feed another address; the one before shows nothing any more."""

@@ -105,7 +105,7 @@ class SeasonBlock(Wire):
 
 
 class Season(Wire):
-    """Weekly hours that count on local dates, both inclusive, instead of the undated ones; `staff_ids` None = all."""
+    """Weekly hours that count on local dates, both inclusive, instead of undated ones; `staffIds` null = all."""
 
     id: SeasonId
     business_id: BusinessId

@@ -59,6 +59,7 @@ router = APIRouter(prefix="/api/public/booking/{slug}", tags=["public booking"],
 
 @router.post(
     "/hold",
+    summary="Hold Time",
     status_code=201,
     response_model=HoldOut,
     responses=problems(*_REFUSED, *_KEYED),
@@ -85,7 +86,12 @@ async def hold(body: WishIn, found: OpenPage, key: Key, desk: Desk, request: Req
     return Answer.of(told, 201, {**_NOT_KEPT, **(_REPLAYED if is_again else {})})
 
 
-@router.delete("/hold/{hold_token}", status_code=204, responses=problems(NotFound, ServiceUnavailable))
+@router.delete(
+    "/hold/{hold_token}",
+    summary="Release Time",
+    status_code=204,
+    responses=problems(NotFound, ServiceUnavailable),
+)
 async def release(hold_token: str, found: OpenPage, desk: Desk) -> Response:
     """Give back what is held; again is as good as once."""
     if len(hold_token) != TOKEN_LENGTH or not hold_token.isascii():
@@ -98,6 +104,7 @@ async def release(hold_token: str, found: OpenPage, desk: Desk) -> Response:
 
 @router.post(
     "/book",
+    summary="Book Time",
     status_code=201,
     response_model=BookedOut,
     responses=problems(*_REFUSED, *_KEYED, PriceChanged, BookingEnded, CaptchaFailed, CaptchaUnavailable),

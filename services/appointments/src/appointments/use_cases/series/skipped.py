@@ -10,7 +10,7 @@ from plumbing.problems import Problem
 
 
 class Skipped(Wire):
-    """A start that an occurrence cannot have, and why; with `appointment_id` when there is one, which stays put."""
+    """A start that an occurrence cannot have, and why; with `appointmentId` when there is one, which stays put."""
 
     start: Instant
     conflicts: list[ConflictDetails]
