@@ -36,7 +36,7 @@ class Business:
 
 
 class Service(ServiceDetails):
-    """A service, with what changes with every edit."""
+    """A service, with what changes with every edit. `archived` is for events: what a call answers never is."""
 
     business_id: BusinessId
     created_at: Instant
@@ -45,7 +45,7 @@ class Service(ServiceDetails):
 
 
 class StaffMember(StaffDetails):
-    """A staff member, with what changes with every edit."""
+    """A staff member, with what changes with every edit. `archived` is for events: what a call answers never is."""
 
     business_id: BusinessId
     created_at: Instant
@@ -54,7 +54,7 @@ class StaffMember(StaffDetails):
 
 
 class Resource(ResourceDetails):
-    """One unit of a kind, with what changes with every edit."""
+    """One unit of a kind, with what changes with every edit. `archived` is for events: what a call answers never is."""
 
     business_id: BusinessId
     created_at: Instant
