@@ -47,10 +47,12 @@ PLACES = {
     "prometheus_client": ["plumbing.*"],
     "pydantic_settings": ["plumbing.settings"],
     "starlette": [
+        "appointments.main",
         "availability.main",
         "availability.routes.kept",
         "availability.routes.public_slots",
         "plumbing.answers",
+        "plumbing.direct",
         "plumbing.edge",
         "plumbing.kept_answers",
         "plumbing.questions",
@@ -59,6 +61,7 @@ PLACES = {
     ],
     "stripe": ["booking_public.clients.stripe"],
     "structlog": [
+        "availability.routes.internal",
         "booking_public.clients.captcha",
         "booking_public.clients.stripe",
         "booking_public.use_cases.payments.*",
