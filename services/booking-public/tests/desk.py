@@ -27,7 +27,7 @@ from contracts.bookings import (
     ReleaseRequest,
     RescheduleRequest,
 )
-from contracts.ids import AppointmentId, StaffId, uuid7
+from contracts.ids import AppointmentId, BusinessId, StaffId, uuid7
 from contracts.money import Money
 from contracts.offers import Candidate, ConflictDetails, Offer
 from plumbing.clock import utc_now
@@ -155,6 +155,17 @@ class Booked:
             updated_at=now,
             revision=1,
         )
+
+
+@dataclass(slots=True)
+class Hours:
+    """How long the staff of every business work in the time that is asked about."""
+
+    open_minutes: int = 100_000
+
+    async def minutes(self, business_id: BusinessId, start: datetime, end: datetime) -> int:
+        """As availability would answer."""
+        return self.open_minutes
 
 
 class Cards(NoPayments):

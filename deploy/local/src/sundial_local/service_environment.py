@@ -19,6 +19,7 @@ LOOSE = {
     "GUEST_ATTEMPTS_PER_BUSINESS": "5000",
     "GUEST_HOLDS_PER_CONTACT": "1000",
     "GUEST_HOLDS_PER_NETWORK": "10000",
+    "GUEST_HELD_PERCENT": "100",
 }
 """On one machine everybody comes from one address."""
 

@@ -140,7 +140,7 @@ class RescheduleRequest(BookingQuestion):
 
 
 class ChangedAnswer(Wire):
-    """The appointment as it is now; None when there is none. `is_over`: it could not be changed, because of its status."""
+    """The appointment as it is now; None when there is none. `is_over`: its status did not let it be changed."""
 
     appointment: AppointmentDetails | None = None
     is_over: bool = False

@@ -21,6 +21,7 @@ from availability.routes import (
     internal,
     internal_catalogue,
     internal_imports,
+    internal_open_time,
     open_time,
     public_slots,
     resources,
@@ -68,6 +69,7 @@ def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Busi
             public_slots.router,
             alternatives.router,
             internal_imports.router,
+            internal_open_time.router,
         ],
     )
     app.state.businesses = businesses or _accounts(process, settings)

@@ -9,6 +9,7 @@ from booking_public import jobs
 from booking_public.clients import AccountsBusinesses, AvailabilityCatalogue, Businesses, Catalogue
 from booking_public.clients.appointments import Appointments, RemoteAppointments
 from booking_public.clients.captcha import Captcha, HCaptcha, HCaptchaAccount, NoCaptcha
+from booking_public.clients.open_hours import AvailabilityHours, OpenHours
 from booking_public.clients.payments import NoPayments, Payments
 from booking_public.clients.stripe import StripePayments
 from booking_public.consumers import consumers
@@ -48,6 +49,7 @@ def create_app(
     payments: Payments | None = None,
     appointments: Appointments | None = None,
     captcha: Captcha | None = None,
+    open_hours: OpenHours | None = None,
 ) -> FastAPI:
     """The application. Without `keys` those of accounts are read; without the others those services are asked."""
     process = ServiceProcess("booking-public", settings, constraints=CONSTRAINTS, keys=keys)
@@ -75,7 +77,12 @@ def create_app(
     )
     app.state.payments = payments or _payments(settings)
     process.closes(app.state.payments.close)
-    desk = _desk(process, settings, app.state.payments, appointments, captcha)
+    hours = open_hours or AvailabilityHours(_client(process, settings, settings.availability_url, "availability"))
+    there = appointments or RemoteAppointments(
+        _client(process, settings, settings.appointments_url, "appointments", seconds=PATIENCE_SECONDS)
+    )
+    flow = Flow(process.uow, there, app.state.payments)
+    desk = _desk(settings, flow, captcha or _captcha(settings), hours)
     process.closes(desk.captcha.close)
     app.state.guest_desk = desk
     bookings = BookingWork(desk.flow)
@@ -98,19 +105,10 @@ def _guards(settings: Settings) -> Guards:
     )
 
 
-def _desk(
-    process: ServiceProcess,
-    settings: Settings,
-    payments: Payments,
-    appointments: Appointments | None,
-    captcha: Captcha | None,
-) -> GuestDesk:
-    there = appointments or RemoteAppointments(
-        _client(process, settings, settings.appointments_url, "appointments", seconds=PATIENCE_SECONDS)
-    )
+def _desk(settings: Settings, flow: Flow, captcha: Captcha, hours: OpenHours) -> GuestDesk:
     return GuestDesk(
-        flow=Flow(process.uow, there, payments),
-        captcha=captcha or _captcha(settings),
+        flow=flow,
+        captcha=captcha,
         limits=Limits(
             contact_hour=settings.guest_attempts_per_contact,
             address_hour=settings.guest_attempts_per_network,
@@ -119,6 +117,8 @@ def _desk(
             held_by_contact=settings.guest_holds_per_contact,
             held_by_address=settings.guest_holds_per_network,
         ),
+        open_hours=hours,
+        held_percent=settings.guest_held_percent,
         public_url=settings.public_origins[0].rstrip("/"),
     )
 

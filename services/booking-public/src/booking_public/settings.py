@@ -44,6 +44,9 @@ class Settings(ServiceSettings):
     guest_holds_per_network: Annotated[int, Field(ge=1)] = 3
     """So many times a network (/24, /64) may keep at one business without having paid."""
 
+    guest_held_percent: Annotated[int, Field(ge=1, le=100)] = 20
+    """So much of a business's next 14 days guests who have proven and paid nothing may keep, together."""
+
     @model_validator(mode="after")
     def _captcha_in_production(self) -> Self:
         keys = [self.hcaptcha_site_key, self.hcaptcha_secret]

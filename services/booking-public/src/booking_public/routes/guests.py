@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
 from typing import Annotated, Any
@@ -11,19 +12,21 @@ import orjson
 from fastapi import Depends, Request
 
 from booking_public.clients.captcha import Captcha
+from booking_public.clients.open_hours import OpenHours
 from booking_public.domain import BookingPage, Business
 from booking_public.queries.public_pages import PageFound, page_with_business
 from booking_public.use_cases.bookings.advance import Flow
-from booking_public.use_cases.bookings.limits import Limits, Visit
+from booking_public.use_cases.bookings.limits import CROWDED_AHEAD, Limits, Visit
 from booking_public.use_cases.bookings.receive import Request as KeyedRequest
 from booking_public.use_cases.bookings.secrets import address_hash, contact_hashes, key_hash
-from contracts.ids import ServiceId, StaffId
+from contracts.ids import BusinessId, ServiceId, StaffId
 from contracts.wire import Wire
 from plumbing.idempotency import HEADER, IdempotencyKeyMissing
-from plumbing.problems import Invalid
+from plumbing.problems import Invalid, ServiceUnavailable
 
 _NETWORK_BITS = {4: 24, 6: 64}
 _UNKNOWN = "unknown"
+_UNBOUNDED = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,17 @@ class GuestDesk:
     flow: Flow
     captcha: Captcha
     limits: Limits
+    open_hours: OpenHours
+    held_percent: int
     public_url: str
+
+    async def most_held_minutes(self, business_id: BusinessId, at: datetime) -> int:
+        """So much of the business's next two weeks may be kept for nothing; without bound when nobody can say."""
+        try:
+            minutes = await self.open_hours.minutes(business_id, at, at + CROWDED_AHEAD)
+        except ServiceUnavailable:
+            return _UNBOUNDED
+        return minutes * self.held_percent // 100
 
 
 async def _desk(request: Request) -> GuestDesk:

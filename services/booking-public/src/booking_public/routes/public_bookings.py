@@ -136,15 +136,21 @@ async def _received_hold(
 ) -> GuestHold:
     """What is asked for, kept before anything is done about it."""
     wish = Wish(service_id=body.service_id, staff_id=body.staff_id, start=body.start)
+    now = utc_now()
+    most = await desk.most_held_minutes(found.business_id, now)
     async with desk.flow.uow(found.business_id) as tx:
-        return await receive_hold(tx, visit_of(request, found), asked, wish, limits=desk.limits, at=utc_now())
+        visit = visit_of(request, found)
+        return await receive_hold(tx, visit, asked, wish, limits=desk.limits, most_minutes=most, at=now)
 
 
 async def _received(desk: GuestDesk, request: Request, found: PageFound, asked: KeyedRequest, body: BookIn) -> Booking:
     """The attempt, kept before anything is done about it."""
     page, business = await page_of(desk, found)
     refuse_not_offered(page, body.service_id, body.staff_id)
-    order = _order(page, business, body, is_unproven=await _is_unproven(desk, body))
+    is_unproven = await _is_unproven(desk, body)
+    is_proven = desk.captcha.is_on and not is_unproven
+    most = None if is_proven else await desk.most_held_minutes(found.business_id, utc_now())
+    order = _order(page, business, body, is_unproven=is_unproven, most_minutes=most)
     visit = visit_of(request, found, body.customer.email, body.customer.phone)
     try:
         async with desk.flow.uow(found.business_id) as tx:
@@ -176,7 +182,9 @@ async def _given(desk: GuestDesk, booking: Booking) -> Held | None:
     return None if one is None else one.held
 
 
-def _order(page: BookingPage, business: Business, body: BookIn, *, is_unproven: bool) -> Order:
+def _order(
+    page: BookingPage, business: Business, body: BookIn, *, is_unproven: bool, most_minutes: int | None
+) -> Order:
     return Order(
         wish=Wish(service_id=body.service_id, staff_id=body.staff_id, start=body.start),
         guest=body.customer.guest(),
@@ -195,4 +203,5 @@ def _order(page: BookingPage, business: Business, body: BookIn, *, is_unproven: 
         hold_token=body.hold_token,
         captcha_token=body.captcha_token,
         is_unproven=is_unproven,
+        most_minutes=most_minutes,
     )

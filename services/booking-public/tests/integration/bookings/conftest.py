@@ -14,7 +14,7 @@ from booking_public.main import create_app
 from plumbing.testing import TestKeys
 from sundial_local.databases import Database
 
-from ...desk import Booked, Stranger
+from ...desk import Booked, Hours, Stranger
 from ...make import Accounts, Sold, Studio, settings
 
 
@@ -61,8 +61,20 @@ def booked() -> Booked:
 
 
 @pytest.fixture
+def hours() -> Hours:
+    """How long staff work."""
+    return Hours()
+
+
+@pytest.fixture
+def elsewhere(accounts: Accounts, sold: Sold, booked: Booked, hours: Hours) -> dict[str, Any]:
+    """All other services."""
+    return {"businesses": accounts, "catalogue": sold, "appointments": booked, "open_hours": hours}
+
+
+@pytest.fixture
 async def new_app(
-    database: Database, keys: TestKeys, accounts: Accounts, sold: Sold, booked: Booked
+    database: Database, keys: TestKeys, elsewhere: dict[str, Any]
 ) -> AsyncGenerator[Callable[..., FastAPI]]:
     """`new_app(captcha=…, **settings)`: a process; several of them share the database."""
     made: list[FastAPI] = []
@@ -70,8 +82,7 @@ async def new_app(
     def new(*, captcha: Any = None, payments: Any = None, **changed: Any) -> FastAPI:
         loose = {"guest_holds_per_network": 1000, "guest_attempts_per_network": 10_000, **changed}
         chosen = settings(database.app_url, keys, **loose)
-        others = {"businesses": accounts, "catalogue": sold, "appointments": booked}
-        made.append(create_app(chosen, keys=keys, captcha=captcha, payments=payments, **others))
+        made.append(create_app(chosen, keys=keys, captcha=captcha, payments=payments, **elsewhere))
         return made[-1]
 
     yield new

@@ -10,9 +10,10 @@ import pytest
 import time_machine
 from fastapi import FastAPI
 
+from booking_public.clients.captcha import HCaptcha
 from contracts.money import Money
 
-from ...desk import Booked, Cards, Stranger
+from ...desk import Booked, Cards, Hours, Stranger
 
 START = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
@@ -97,3 +98,16 @@ async def test_a_refusal_by_limit_is_no_answer_that_is_kept(new_app: NewApp, str
     assert (await stranger.hold(at(2), key="again")).status_code == 429
     await stranger.client.delete(f"{stranger.page}/hold/{held['holdToken']}")
     assert (await stranger.hold(at(2), key="again")).status_code == 201
+
+
+async def test_guests_keep_a_part_of_what_is_to_come_at_most(
+    new_app: NewApp, stranger_of: StrangerOf, hours: Hours, captcha: HCaptcha
+):
+    hours.open_minutes = 600
+    stranger = await stranger_of(new_app(captcha=captcha, guest_held_percent=20))
+    soon = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)  # noqa: TID251  # a test's own clock
+    starts = [soon + timedelta(hours=hour) for hour in range(1, 5)]
+    answers = [await stranger.hold(start, address=f"198.51.{start.hour}.1") for start in starts]
+    assert [answer.status_code for answer in answers] == [201, 201, 429, 429]
+    proven = await stranger.book(starts[3], captchaToken="crowd")
+    assert proven.status_code == 201

@@ -13,6 +13,9 @@ from plumbing.db import Tx
 from plumbing.problems import TooManyRequests
 
 KEEP = timedelta(hours=2)
+CROWDED_AHEAD = timedelta(days=14)
+"""So far ahead it is counted how much of a business's time is kept for nothing."""
+
 PROOF_KEPT = timedelta(days=1)
 DEGRADED = 3
 """While nobody can tell people from programs, a third of everything is allowed."""
@@ -41,6 +44,16 @@ SELECT count(*) AS of_contact, min(expires_at) AS first_ends FROM (
     WHERE business_id = $1 AND state IN ('received', 'held', 'awaitingPayment') AND contacts && $2::bytea[]
         AND id <> $3
 ) AS live WHERE expires_at > clock_timestamp()
+"""
+
+_OF_BUSINESS = """
+SELECT coalesce(extract(epoch FROM sum(end_at - start_at)) / 60, 0)::bigint AS minutes, min(expires_at) AS first_ends
+FROM (
+    SELECT start_at, end_at, expires_at FROM bookings
+    WHERE business_id = $1 AND state IN ('held', 'awaitingPayment') AND id <> $3
+    UNION ALL
+    SELECT start_at, end_at, expires_at FROM guest_holds WHERE business_id = $1 AND state = 'held' AND id <> $3
+) AS live WHERE expires_at > clock_timestamp() AND start_at < $2
 """
 
 _PROVE = """
@@ -98,6 +111,16 @@ async def refuse_hoarding(tx: Tx, visit: Visit, limits: Limits, own: object, *, 
         [row] = await tx.fetch(_OF_CONTACT, visit.business_id, visit.contacts, own)
         if row["of_contact"] >= limits.held_by_contact:
             raise TooManyRequests(_seconds(row["first_ends"] - at))
+
+
+async def refuse_crowding(tx: Tx, visit: Visit, most_minutes: int, own: object, *, at: datetime) -> None:
+    """Raise TooManyRequests when so much of what is to come is kept by others who have proven and paid nothing.
+
+    To be called after the attempt was counted: all guests of the business wait there.
+    """
+    [row] = await tx.fetch(_OF_BUSINESS, visit.business_id, at + CROWDED_AHEAD, own)
+    if row["minutes"] and row["minutes"] >= most_minutes:
+        raise TooManyRequests(_seconds(row["first_ends"] - at))
 
 
 async def use_proof(tx: Tx, business_id: BusinessId, token_hash: bytes, *, at: datetime) -> bool:

@@ -18,7 +18,14 @@ from booking_public.domain.bookings import (
 )
 from booking_public.use_cases.bookings.hold import hold_with, set_state, store_hold, stored_hold
 from booking_public.use_cases.bookings.keep import store, stored
-from booking_public.use_cases.bookings.limits import Limits, Visit, count_attempt, refuse_hoarding, use_proof
+from booking_public.use_cases.bookings.limits import (
+    Limits,
+    Visit,
+    count_attempt,
+    refuse_crowding,
+    refuse_hoarding,
+    use_proof,
+)
 from booking_public.use_cases.bookings.secrets import SALT_BYTES, hash_of, token_of
 from contracts.ids import BookingId, BusinessId, ServiceId, StaffId, uuid7
 from contracts.money import Money
@@ -61,6 +68,8 @@ class Order:
     hold_token: str | None
     captcha_token: str | None
     is_unproven: bool
+    most_minutes: int | None
+    """So much of the business's time may others keep without proof or payment; None when this guest has proven."""
 
 
 def refuse_other(found: Booking | GuestHold, request: Request) -> None:
@@ -70,12 +79,13 @@ def refuse_other(found: Booking | GuestHold, request: Request) -> None:
 
 
 async def receive_hold(
-    tx: Tx, visit: Visit, request: Request, wish: Wish, *, limits: Limits, at: datetime
+    tx: Tx, visit: Visit, request: Request, wish: Wish, *, limits: Limits, most_minutes: int, at: datetime
 ) -> GuestHold:
     """The hold that is asked for, new or known. Raises TooManyRequests, IdempotencyKeyReused."""
     hold_id, salt = uuid7(), token_bytes(SALT_BYTES)
     await count_attempt(tx, visit, limits, at=at)
     await refuse_hoarding(tx, visit, limits, hold_id, at=at)
+    await refuse_crowding(tx, visit, most_minutes, hold_id, at=at)
     row = {
         "business_id": visit.business_id,
         "id": hold_id,
@@ -106,6 +116,8 @@ async def receive_booking(
     limits = limits.degraded() if order.is_unproven else limits
     await count_attempt(tx, visit, limits, at=at)
     await refuse_hoarding(tx, visit, limits, own, at=at)
+    if order.most_minutes is not None:
+        await refuse_crowding(tx, visit, order.most_minutes, own, at=at)
     row = {**_row(visit, request, order, booking_id, at), "hold_id": own}
     if not await store(tx, row):
         return await _found(tx, visit.business_id, request)
