@@ -54,6 +54,12 @@ async def test_a_wish_that_cannot_be_accepted_is_refused_by_its_field(
     assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
 
 
+async def test_a_wish_without_a_session_and_without_a_span_lacks_both_its_ends(studio: Studio):
+    body = {"serviceId": str(studio.service.id), "customer": {"name": "Lina"}}
+    answer = await studio.client.post("/api/waiting-list", json=body)
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/from", "/to"]
+
+
 async def test_the_list_is_in_the_order_of_coming_in_pages_and_by_state(studio: Studio):
     yoga, made = await full(studio)
     line = [await waits(studio, yoga, f"No {number}", sessionId=made[0]["sessionId"]) for number in range(3)]
