@@ -1,13 +1,16 @@
 """Strangers book over the gateway: one effect for each key, one winner for each time, and no way around the owner."""
 
 import asyncio
+import time
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from plumbing.testing import eventually
+from sundial_local.product import Product
 from tests.e2e.guest import Guest, guest_of
 from tests.e2e.owner import Owner, next_week
 
@@ -252,6 +255,24 @@ async def test_slots_are_free_again_when_a_hold_is_given_back(owner: Owner):
     await owner.until_listed(guest.service_id, guest.staff_id, next_week(), listed=False)
     await guest.send("DELETE", f"{guest.page}/hold/{held['holdToken']}")
     await owner.until_listed(guest.service_id, guest.staff_id, next_week(), listed=True)
+
+
+async def test_a_time_is_listed_again_within_two_seconds_of_the_end_of_its_hold(owner: Owner, product: Product):
+    guest = await guest_of(owner)
+    held = await guest.hold(next_week())
+    await owner.until_listed(guest.service_id, guest.staff_id, next_week(), listed=False)
+    sql = await asyncpg.connect(product.database_url("appointments", "admin"))
+    for table in ("holds", "claims"):
+        await sql.execute(
+            f"UPDATE {table} SET expires_at = clock_timestamp() WHERE business_id = $1",  # names of ours
+            owner.business["id"],
+        )
+    ended = time.monotonic()
+    await sql.close()
+    await owner.until_listed(guest.service_id, guest.staff_id, next_week(), listed=True)
+    assert time.monotonic() - ended < 2
+    late = await guest.book(next_week(), holdToken=held.body["holdToken"])
+    assert (late.status, late.body["appointment"]["status"]) == (201, "CONFIRMED")
 
 
 async def test_the_owner_sees_what_the_guest_did(owner: Owner):
