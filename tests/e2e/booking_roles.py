@@ -13,4 +13,11 @@ BOOKING_PUBLIC: dict[str, Row] = {
     "POST /api/webhooks/stripe": Row(OPEN),
     "GET /api/public/booking/{}": Row(OPEN),
     "GET /api/public/booking/{}/services": Row(OPEN),
+    "POST /api/public/booking/{}/hold": Row(OPEN, body=lambda _, __: {}),
+    "DELETE /api/public/booking/{}/hold/{}": Row(OPEN),
+    "POST /api/public/booking/{}/book": Row(OPEN, body=lambda _, __: {}),
+    "GET /api/public/bookings/{}": Row(OPEN),
+    "POST /api/public/bookings/{}/cancel": Row(OPEN),
+    "POST /api/public/bookings/{}/reschedule": Row(OPEN, body=lambda _, __: {}),
+    "GET /api/public/bookings/{}/calendar.ics": Row(OPEN),
 }
