@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
-from availability.schemas.sent import ChangesBody, Sent
 from contracts.ids import StaffId
+from plumbing.changes import ChangesBody, Sent
 from plumbing.schemas import FIRST_YEAR, LAST_YEAR, Body, Count, LocalDate, LocalTime, Name, Reason
 from scheduling.hours import Block, DayBlock, parse_local_time
 

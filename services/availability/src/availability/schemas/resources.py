@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from availability.schemas.sent import ChangesBody, Sent
+from plumbing.changes import ChangesBody, Sent
 from plumbing.schemas import Body, Flag, Name
 
 

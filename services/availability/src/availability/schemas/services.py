@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
-from availability.schemas.sent import ChangesBody, Sent
 from contracts.availability import Deposit, ResourceNeed
 from contracts.ids import StaffId
 from contracts.money import Money
+from plumbing.changes import ChangesBody, Sent
 from plumbing.schemas import Body, Color, Count, Flag, Name, Text, Word
 
 DEFAULT_COLOR = "#2f855a"

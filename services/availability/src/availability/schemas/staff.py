@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from availability.schemas.sent import ChangesBody, Sent
+from plumbing.changes import ChangesBody, Sent
 from plumbing.schemas import Body, Color, Email, Flag, Name, Phone, Word
 
 DEFAULT_COLOR = "#2b6cb0"

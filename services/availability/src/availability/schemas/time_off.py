@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from availability.schemas.sent import ChangesBody, Sent
 from contracts.availability import Weekly
 from contracts.ids import StaffId
+from plumbing.changes import ChangesBody, Sent
 from plumbing.schemas import Body, LocalDate, Reason, When
 
 

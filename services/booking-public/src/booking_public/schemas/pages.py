@@ -7,9 +7,9 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from booking_public.domain import BookingPage
 from booking_public.schemas.fields import Accent, Locale, Origin, Picture, Slug
-from booking_public.schemas.sent import ChangesBody, Sent
 from contracts.booking import IntakeQuestion, RefundPolicy, Theme
 from contracts.ids import QuestionId, ServiceId, StaffId, uuid7
+from plumbing.changes import ChangesBody, Sent
 from plumbing.schemas import Body, Count, Flag, Name, Text
 
 DEFAULT_ACCENT = "#276749"
