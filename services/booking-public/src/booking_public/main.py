@@ -36,6 +36,7 @@ PATIENCE_SECONDS = 10.0
 """appointments asks availability, waits for locks, and tries again."""
 
 HEAR_EVERY = timedelta(seconds=1)
+GO_ON_EVERY = timedelta(minutes=1)
 RECONCILE_EVERY = timedelta(minutes=5)
 COMPARE_EVERY = timedelta(hours=24)
 
@@ -86,6 +87,7 @@ def create_app(
     process.closes(desk.captcha.close)
     app.state.guest_desk = desk
     bookings = BookingWork(desk.flow)
+    process.every(GO_ON_EVERY, bookings.go_on)
     process.every(PURGE_EVERY, bookings.forget)
     _work_on(process, PaymentWork(app.state.payments, bookings.on_payment_state))
     return app

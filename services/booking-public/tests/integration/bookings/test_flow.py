@@ -161,3 +161,20 @@ async def test_only_whom_the_page_offers_can_be_chosen(app: FastAPI, stranger_of
     somebody: Any = str(StaffId(uuid7()))
     for answer in (await stranger.book(START, staffId=somebody), await stranger.hold(START, staffId=somebody)):
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/staffId")
+
+
+async def test_what_was_held_and_left_is_brought_to_its_end(
+    app: FastAPI, stranger: Stranger, booked: Booked, sql: asyncpg.Connection, failing: Callable[[str], None]
+):
+    body = stranger.order(START)
+    failing("booking_public.after_book")
+    with pytest.raises(FailpointReached):
+        await stranger.send("/book", body, key="one")
+    failing("")
+    await sql.execute("UPDATE bookings SET updated_at = now() - interval '5 minutes' WHERE state = 'held'")
+    await BookingWork(app.state.guest_desk.flow).go_on(app.state.uow)
+    assert (
+        await sql.fetchval("SELECT state FROM bookings WHERE appointment_id = $1", *booked.appointments) == "confirmed"
+    )
+    answer = await stranger.send("/book", body, key="one")
+    assert (answer.status_code, answer.headers["Idempotency-Replayed"]) == (201, "true")

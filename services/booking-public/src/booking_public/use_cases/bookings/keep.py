@@ -58,6 +58,14 @@ async def move(tx: Tx, seen: Booking, state: BookingState, *, at: datetime, **ch
     return None if row is None else booking_of(row)
 
 
+async def left_held(tx: Tx, *, before: datetime, most: int) -> list[Booking]:
+    """Attempts without a deposit that were held and then left: whoever died there may have booked them."""
+    c = bookings.c
+    left = (c.state == BookingState.HELD.value) & c.deposit.is_(None) & (c.updated_at < before)
+    rows = await tx.rows(select(bookings).where(left).order_by(c.updated_at).limit(most))
+    return [booking_of(row) for row in rows]
+
+
 async def known_deposit(tx: Tx, business_id: BusinessId, booking_id: BookingId) -> Deposit | None:
     """What was asked for when it was booked, as far as it is known; not locked."""
     own = (deposits.c.business_id == business_id) & (deposits.c.booking_id == booking_id)
@@ -68,7 +76,7 @@ async def known_deposit(tx: Tx, business_id: BusinessId, booking_id: BookingId) 
 async def forget_bookings(tx: Tx, *, abandoned: datetime, answered: datetime) -> None:
     """Let go of what guests wrote and were answered, when it was abandoned or answered before these moments."""
     c = bookings.c
-    over = {"state": BookingState.FAILED.value, **_LET_GO}
+    over = {"state": BookingState.FAILED.value, "answer": {"code": "BookingEnded"}, **_LET_GO}
     stuck = c.state.in_([BookingState.RECEIVED.value, BookingState.HELD.value]) & (c.updated_at < abandoned)
     await tx.execute(update(bookings).where(stuck).values(over))
     kept = c.answer.is_not(None) & (c.created_at < answered) & c.state.in_(_FINAL)
