@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -69,13 +69,21 @@ class Probe:
         """The steps that show or change something of the other business."""
         return [f"{shown.step.name}: {wrong}" for shown in self.shown if (wrong := _trespass(shown))]
 
-    def forgotten(self) -> Mapping[str, Sequence[Mutant]]:
-        """The statements without a condition, by the place where it stands: one part of a statement may be in many."""
+    def forgotten(self, *, but: Iterable[str] = ()) -> Mapping[str, Sequence[Mutant]]:
+        """The statements without a condition, by the place where it stands: one part of a statement may be in many.
+
+        Not those whose place has all the words of one of `but`, each of which has to be there: parts of it, by " … ".
+        """
         found = sorted({statement for shown in self.shown for statement in shown.statements})
         one_of_each = {shape(statement): statement for statement in found}.values()
         places: defaultdict[str, list[Mutant]] = defaultdict(list)
         for mutant in (mutant for statement in one_of_each for mutant in mutants(statement)):
             places[mutant.place].append(mutant)
+        for words in but:
+            left_out = [place for place in places if all(word in place for word in words.split(" … "))]
+            assert left_out, f"this condition is not there any more: {words}"
+            for place in left_out:
+                del places[place]
         return places
 
     async def notices(self, forgotten: Sequence[Mutant]) -> bool:

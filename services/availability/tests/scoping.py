@@ -37,7 +37,7 @@ async def fill(studio: Studio, uow: UnitOfWork) -> Ids:
     await studio.must("PUT", f"/api/staff/{staff}/hours", HOURS)
     unit, idle = (await studio.resource("bed"))["id"], (await studio.staff("Noor"))["id"]
     service = await studio.service(staffIds=[staff], resourceNeeds=[{"kind": "bed", "quantity": 1}])
-    group = await studio.service(name="Yoga", staffIds=[staff], capacity=8)
+    group = await studio.service(name="Yoga", staffIds=[staff, idle], capacity=8)
     await studio.must("PUT", f"/api/staff/{staff}/overrides/{ON}", DAY)
     planned = {
         "closure": await studio.must("POST", "/api/closures", {"name": "Holiday", **DATES}),
@@ -85,6 +85,7 @@ def poisoned(mine: Ids) -> Mapping[str, Sequence[Mapping[str, str]]]:
         "seasons": (monday, {**monday, "id": "md5(id::text)::uuid", "staff_ids": "NULL"}),
         "booking_pages_copy": ({"service_ids": "NULL"},),
         "page_slugs_copy": ({"slug": "slug || '-2'"},),
+        "staff_services": ({}, {"staff_id": f"'{mine['idle']}'"}),
         "service_resources": ({"kind": "kind || 's'"},),
     }
 
@@ -122,7 +123,7 @@ def with_ids(ids: Ids) -> Iterator[Request]:
     yield "PUT", f"{staff}/overrides/{ON}", {"blocks": []}
     yield "PUT", f"{staff}/overrides/2027-03-09", {"blocks": []}
     yield "PUT", closure, {"name": "Changed", "startDate": "2027-03-01", "endDate": "2027-03-02"}
-    yield "PUT", season, {"name": "Changed", "startDate": "2027-02-20"}
+    yield "PUT", season, {"startDate": "2027-02-20", "blocks": [{**MONDAYS, "end": "10:00"}]}
     yield "PUT", time_off, {"reason": "Changed", "start": "2027-03-01T05:00:00Z", "end": "2027-03-01T10:00:00Z"}
     yield "PUT", unit, {"name": "Changed", "kind": "chair"}
     for path in (f"{staff}/overrides/{ON}", closure, season, time_off, unit, service, staff, idle):
