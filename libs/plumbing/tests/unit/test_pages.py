@@ -1,13 +1,17 @@
 """A cursor continues after the last row shown."""
 
 from base64 import urlsafe_b64encode
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plumbing.pages import PageRequest, _decode, _encode, page_of
+from plumbing.pages import BY_TIME, PageRequest, _decode, _encode, page_of
 from plumbing.problems import Invalid
+
+ID = "0199f0a0-0000-7000-8000-000000000001"
 
 
 def read_all(rows: list[int], limit: int) -> list[int]:
@@ -39,3 +43,22 @@ def test_a_cursor_says_what_was_put_in(parts):
 def test_a_cursor_that_is_not_ours_is_invalid(cursor):
     with pytest.raises(Invalid):
         _decode(cursor)
+
+
+def test_a_page_begins_behind_the_key_that_its_cursor_names():
+    key = (datetime(2027, 1, 1, tzinfo=UTC), uuid4())
+    paging = PageRequest(1, (key[0].isoformat(), str(key[1])))
+    assert paging.position(BY_TIME) == key
+    assert PageRequest(1, (str(key[1]),)).last_id() == key[1]
+
+
+def test_the_first_page_begins_behind_nothing():
+    first = PageRequest(1, None)
+    assert (first.position(BY_TIME), first.last_id()) == (None, None)
+
+
+@pytest.mark.parametrize("parts", [(), ("x",), ("2027-01-01T00:00:00Z", "x"), ("2027-01-01T00:00:00Z", ID, "")])
+def test_a_cursor_of_another_list_is_invalid(parts):
+    for read in (lambda paging: paging.position(BY_TIME), PageRequest.last_id):
+        with pytest.raises(Invalid):
+            read(PageRequest(1, parts))

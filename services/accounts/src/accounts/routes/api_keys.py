@@ -4,7 +4,6 @@ from fastapi import APIRouter, Response
 
 from accounts.queries import api_key_page
 from accounts.routes.access import NOT_KEPT, managing_members, still_owner
-from accounts.routes.cursors import last_id
 from accounts.schemas.api_keys import ApiKeyMade, ApiKeyOut, NewApiKey
 from accounts.use_cases.add_api_key import add_api_key, delete_api_key
 from contracts.ids import ApiKeyId
@@ -35,7 +34,7 @@ router = APIRouter(prefix="/api/api-keys", tags=["api-keys"], route_class=EdgeRo
 @router.get("", response_model=Page[ApiKeyOut], responses=problems(*_READING, Invalid))
 async def list_api_keys(paging: Paging, member: Owner, uow: Uow) -> Response:
     """The keys in the order in which they were made, without the keys themselves."""
-    after = last_id(paging)
+    after = paging.last_id()
     async with uow() as tx:
         await still_owner(tx, member)
         found = await api_key_page(tx, member.business_id, after=after, limit=paging.limit + 1)

@@ -5,7 +5,6 @@ from fastapi import APIRouter, Response
 from accounts.domain import AlreadyMember, StaffLinked, new_token
 from accounts.queries import invitation_page
 from accounts.routes.access import NOT_KEPT, Accessing, managing_members, still_owner
-from accounts.routes.cursors import last_id
 from accounts.schemas.members import InvitationMade, InvitationOut, NewInvitation
 from accounts.use_cases.invite import Invited, invite, revoke_invitation
 from contracts.ids import InvitationId
@@ -35,7 +34,7 @@ router = APIRouter(prefix="/api/invitations", tags=["members"], route_class=Edge
 @router.get("", response_model=Page[InvitationOut], responses=problems(*_READING, Invalid))
 async def list_invitations(paging: Paging, member: Owner, uow: Uow) -> Response:
     """The invitations that nobody has accepted, in the order in which they were made."""
-    after = last_id(paging)
+    after = paging.last_id()
     async with uow() as tx:
         await still_owner(tx, member)
         found = await invitation_page(tx, member.business_id, after=after, limit=paging.limit + 1)

@@ -6,7 +6,6 @@ from accounts.domain import LastOwner, MemberDetails, StaffLinked
 from accounts.queries import member as member_of_business
 from accounts.queries import member_page
 from accounts.routes.access import managing_members, still_owner
-from accounts.routes.cursors import last_id
 from accounts.schemas.members import MemberChanges
 from accounts.use_cases.remove_member import remove_member
 from accounts.use_cases.update_member import update_member
@@ -38,7 +37,7 @@ router = APIRouter(prefix="/api/members", tags=["members"], route_class=EdgeRout
 @router.get("", response_model=Page[MemberDetails], responses=problems(*_READING, Invalid))
 async def list_members(paging: Paging, member: Owner, uow: Uow) -> Response:
     """The members in the order in which they came."""
-    after = last_id(paging)
+    after = paging.last_id()
     async with uow() as tx:
         await still_owner(tx, member)
         found = await member_page(tx, member.business_id, after=after, limit=paging.limit + 1)

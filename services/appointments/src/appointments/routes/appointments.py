@@ -1,11 +1,9 @@
 """Appointments: the calendar's range, one of them, and what can be done with it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from pydantic import TypeAdapter, ValidationError
 
 from appointments.domain import AlreadyInSession, NotBookable, SlotTaken, StatusNotAllowed
 from appointments.queries import Wanted, activity, appointment, calendar_range
@@ -24,7 +22,7 @@ from plumbing.clock import utc_now
 from plumbing.db import Tx
 from plumbing.failpoints import reach
 from plumbing.idempotency import ACCEPTS_KEY, EdgeRoute, RequestUnitOfWork, Uow
-from plumbing.pages import Page, PageRequest, Paging, page_of
+from plumbing.pages import BY_TIME, Page, PageRequest, Paging, page_of
 from plumbing.problems import (
     CrossSiteRequest,
     IdempotencyKeyReused,
@@ -37,7 +35,7 @@ from plumbing.problems import (
     StaleRevision,
 )
 from plumbing.revisions import IfMatch, etag, refuse_stale
-from plumbing.schemas import When, WhenAsked
+from plumbing.schemas import WhenAsked
 from plumbing.web import problems
 
 LONGEST_RANGE = timedelta(days=100)
@@ -59,7 +57,6 @@ _BOOKING = (
 )
 _CHANGING = (NotFound, StatusNotAllowed, StaleRevision)
 
-_POSITION = TypeAdapter(tuple[When, UUID])
 
 PATH = "/api/appointments"
 
@@ -82,7 +79,7 @@ def _wanted(
         raise Invalid.at("/rangeEnd", "must be after rangeStart, and at most 100 days after")
     if not {"limit", "cursor"} & request.query_params.keys():
         paging = PageRequest(MOST_AT_ONCE, None)
-    after = _position(paging.after) if paging.after is not None else None
+    after = paging.position(BY_TIME)
     limit = paging.limit + 1  # one more shows whether there is a next page
     return Wanted(range_start, range_end, staff_id, service_id, status, customer_id, after, limit), paging
 
@@ -232,10 +229,3 @@ def _question(member: Member, target: Target, body: AppointmentChanges) -> Offer
         end=target.end,
         allow=frozenset(body.allow),
     )
-
-
-def _position(cursor: tuple[str, ...]) -> tuple[datetime, UUID]:
-    try:
-        return _POSITION.validate_python(cursor)
-    except ValidationError as error:
-        raise Invalid.at("/cursor", "is not a cursor of this list") from error

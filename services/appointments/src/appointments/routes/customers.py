@@ -1,10 +1,10 @@
 """Customers: found, added, changed, merged, taken away and forgotten."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from appointments.domain import Customer, CustomerExists, CustomerIsBooked, CustomerWithTotals
 from appointments.queries.customers import (
@@ -27,7 +27,7 @@ from plumbing.answers import Answer
 from plumbing.auth import Manager, SignedIn, at_least_manager
 from plumbing.clock import utc_now
 from plumbing.idempotency import ACCEPTS_KEY, EdgeRoute, Uow
-from plumbing.pages import Page, Paging, page_of
+from plumbing.pages import BY_TIME, Page, Paging, page_of
 from plumbing.problems import (
     CrossSiteRequest,
     IdempotencyKeyReused,
@@ -40,7 +40,6 @@ from plumbing.problems import (
     StaleRevision,
 )
 from plumbing.revisions import IfMatch, etag
-from plumbing.schemas import When
 from plumbing.web import problems
 
 _READING = (NotSignedIn, ServiceUnavailable)
@@ -54,7 +53,6 @@ Search = Annotated[_Kept, StringConstraints(strip_whitespace=True, max_length=20
 
 _BY_NAME = TypeAdapter(tuple[_Kept, UUID])
 _BY_RANK = TypeAdapter(tuple[Annotated[float, Field(ge=0, le=3)], _Kept, UUID])
-_BY_START = TypeAdapter(tuple[When, UUID])
 
 router = APIRouter(prefix="/api/customers", tags=["customers"], route_class=EdgeRoute)
 
@@ -71,10 +69,10 @@ async def list_customers(
     limit = paging.limit + 1  # one more shows whether there is a next page
     async with uow() as tx:
         if search:
-            after = _position(_BY_RANK, paging.after)
+            after = paging.position(_BY_RANK)
             found = await customers_found(tx, member.business_id, search, after=after, limit=limit)
         else:
-            found = await customers_page(tx, member.business_id, after=_position(_BY_NAME, paging.after), limit=limit)
+            found = await customers_page(tx, member.business_id, after=paging.position(_BY_NAME), limit=limit)
     key = ("rank", "search", "id") if search else ("search", "id")
     page = page_of(found, paging, key=lambda row: tuple(row[name] for name in key), item=customer_of)
     return Answer.of(page)
@@ -127,7 +125,7 @@ async def update_customer(
 )
 async def list_history(customer_id: CustomerId, paging: Paging, member: SignedIn, uow: Uow) -> Response:
     """A customer's appointments, the latest first, with cancelled ones."""
-    after = _position(_BY_START, paging.after)
+    after = paging.position(BY_TIME)
     async with uow() as tx:
         theirs = _found(await customer(tx, member.business_id, customer_id))
         found = await history(tx, member.business_id, theirs.id, after=after, limit=paging.limit + 1)
@@ -179,12 +177,3 @@ def _found(found: Customer | None) -> Customer:
     if found is None:
         raise NotFound
     return found
-
-
-def _position[T: tuple[Any, ...]](kind: TypeAdapter[T], cursor: tuple[str, ...] | None) -> T | None:
-    if cursor is None:
-        return None
-    try:
-        return kind.validate_python(cursor)
-    except ValidationError as error:
-        raise Invalid.at("/cursor", "is not a cursor of this list") from error

@@ -1,9 +1,7 @@
 """What the routes of this service share: whom they ask for offers, who may change what, and answers known already."""
 
-from collections.abc import Callable
 from hashlib import blake2b
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends, Request
 
@@ -11,8 +9,6 @@ from appointments.clients import Offers
 from appointments.domain import Editor
 from plumbing.answers import Answer
 from plumbing.auth import Member, Role
-from plumbing.pages import PageRequest
-from plumbing.problems import Invalid
 
 
 async def _offers(request: Request) -> Offers:
@@ -35,19 +31,3 @@ def unless_known(answer: Answer, if_none_match: str | None) -> Answer:
     if tag in known or "*" in known:
         return Answer(304, b"", fields, None)
     return Answer(200, bytes(answer.body), fields)
-
-
-def after_id(paging: PageRequest) -> UUID | None:
-    """The id behind which a page begins; None for the first page. Raises Invalid for a cursor of another list."""
-    return after(paging, UUID)
-
-
-def after[K](paging: PageRequest, read: Callable[[str], K]) -> K | None:
-    """What a cursor with one part says. Raises Invalid when it does not say that."""
-    if paging.after is None:
-        return None
-    try:
-        [part] = paging.after
-        return read(part)
-    except ValueError as error:
-        raise Invalid.at("/cursor", "is not a cursor of this list") from error

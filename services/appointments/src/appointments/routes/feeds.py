@@ -9,7 +9,6 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request, Response
 
 from appointments.queries.feeds import AHEAD, BEHIND, FeedDetails, FeedShown, feed_events, feed_page, feed_with
-from appointments.routes.edge import after_id
 from appointments.schemas.feeds import FeedMade, NewFeed
 from appointments.schemas.files.calendar_text import CLOSING, event, opening, timezones
 from appointments.use_cases.feeds import (
@@ -57,8 +56,7 @@ async def list_feeds(paging: Paging, member: SignedIn, uow: Uow) -> Response:
     if own is None and not keeper.everybodys:
         return Answer.of(Page[FeedDetails](items=[]))
     async with uow() as tx:
-        after = after_id(paging)
-        found = await feed_page(tx, member.business_id, staff_id=own, after=after, limit=paging.limit + 1)
+        found = await feed_page(tx, member.business_id, staff_id=own, after=paging.last_id(), limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.id,), item=lambda one: one))
 
 

@@ -3,11 +3,12 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
+from pydantic import Field, TypeAdapter
 
 from appointments.domain import ImportNotReady
 from appointments.queries.imports import ImportDetails, import_details, import_page, row_page
 from appointments.routes.catalogue_checks import Knowing, Sent
-from appointments.routes.edge import OffersClient, after, after_id
+from appointments.routes.edge import OffersClient
 from appointments.routes.import_checks import checked
 from appointments.schemas.files.table import refused
 from appointments.schemas.imports import ImportWithRows, NewImportForm
@@ -39,6 +40,8 @@ _FORM_BYTES = MOST_BYTES + 64 * 1024
 _READING = (NotSignedIn, NotAllowed, ServiceUnavailable)
 _KEYED = (CrossSiteRequest, RequestInProgress, IdempotencyKeyReused)
 
+_BY_NUMBER = TypeAdapter(tuple[Annotated[int, Field(ge=0, le=MOST_ROWS)]])
+
 router = APIRouter(prefix="/api/imports", tags=["imports"], route_class=EdgeRoute)
 
 
@@ -46,7 +49,7 @@ router = APIRouter(prefix="/api/imports", tags=["imports"], route_class=EdgeRout
 async def list_imports(paging: Paging, member: Manager, uow: Uow) -> Response:
     """The imports of the last ninety days, the newest first, without their rows."""
     async with uow() as tx:
-        found = await import_page(tx, member.business_id, after=after_id(paging), limit=paging.limit + 1)
+        found = await import_page(tx, member.business_id, after=paging.last_id(), limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.id,), item=lambda one: one))
 
 
@@ -136,14 +139,7 @@ async def _with_rows(
 ) -> ImportWithRows:
     """The import and a page of its rows; all of them without paging."""
     limit = None if paging is None else paging.limit + 1
-    last = None if paging is None else after(paging, _number)
-    rows = await row_page(tx, business_id, details.id, action=action, after=last, limit=limit)
+    last = None if paging is None else paging.position(_BY_NUMBER)
+    rows = await row_page(tx, business_id, details.id, action=action, after=last[0] if last else None, limit=limit)
     page = page_of(rows, paging or PageRequest(len(rows), None), key=lambda row: (row[0],), item=lambda row: row[1])
     return ImportWithRows(**dict(details), rows=page.items, next_cursor=page.next_cursor)
-
-
-def _number(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= MOST_ROWS:
-        raise ValueError
-    return number

@@ -1,11 +1,9 @@
 """Group sessions: those of a range, one with its seats, and what can be done with it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Response
-from pydantic import TypeAdapter, ValidationError
 
 from appointments.domain import NotBookable, SeatsInUse, SlotTaken, StatusNotAllowed
 from appointments.queries.sessions import WantedSessions, seats_of, session, session_range
@@ -22,7 +20,7 @@ from plumbing.auth import Member, SignedIn
 from plumbing.clock import utc_now
 from plumbing.db import Tx
 from plumbing.idempotency import ACCEPTS_KEY, EdgeRoute, Uow
-from plumbing.pages import Page, PageRequest, Paging, page_of
+from plumbing.pages import BY_TIME, Page, PageRequest, Paging, page_of
 from plumbing.problems import (
     CrossSiteRequest,
     IdempotencyKeyReused,
@@ -35,7 +33,7 @@ from plumbing.problems import (
     StaleRevision,
 )
 from plumbing.revisions import IfMatch, etag, refuse_stale
-from plumbing.schemas import Reason, When, WhenAsked
+from plumbing.schemas import Reason, WhenAsked
 from plumbing.web import problems
 
 LONGEST_RANGE = timedelta(days=100)
@@ -45,7 +43,6 @@ _CHANGING = (NotAllowed, CrossSiteRequest, NotFound, StaleRevision, StatusNotAll
 _TAKING_TIME = (NotAllowed, CrossSiteRequest, SlotTaken, NotBookable, Invalid)
 _KEYED = (RequestInProgress, IdempotencyKeyReused)
 
-_POSITION = TypeAdapter(tuple[When, UUID])
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"], route_class=EdgeRoute)
 
@@ -61,7 +58,7 @@ def _wanted(
     """The range that is asked for, a page of it."""
     if not timedelta() < range_end - range_start <= LONGEST_RANGE:
         raise Invalid.at("/rangeEnd", "must be after rangeStart, and at most 100 days after")
-    after = _position(paging.after) if paging.after is not None else None
+    after = paging.position(BY_TIME)
     limit = paging.limit + 1  # one more shows whether there is a next page
     return WantedSessions(range_start, range_end, staff_id, service_id, after, limit), paging
 
@@ -179,10 +176,3 @@ def _question(seen: SessionDetails, target: SessionTarget, body: SessionEdit) ->
         end=target.end,
         allow=frozenset(body.allow),
     )
-
-
-def _position(cursor: tuple[str, ...]) -> tuple[datetime, UUID]:
-    try:
-        return _POSITION.validate_python(cursor)
-    except ValidationError as error:
-        raise Invalid.at("/cursor", "is not a cursor of this list") from error

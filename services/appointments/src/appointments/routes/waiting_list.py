@@ -3,10 +3,8 @@
 from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import TypeAdapter, ValidationError
 
 from appointments.domain import (
     AlreadyInSession,
@@ -29,7 +27,7 @@ from plumbing.auth import Member, SignedIn
 from plumbing.clock import utc_now
 from plumbing.db import Tx
 from plumbing.idempotency import ACCEPTS_KEY, EdgeRoute, Uow
-from plumbing.pages import Page, PageRequest, Paging, page_of
+from plumbing.pages import BY_TIME, Page, PageRequest, Paging, page_of
 from plumbing.problems import (
     CrossSiteRequest,
     IdempotencyKeyReused,
@@ -42,7 +40,6 @@ from plumbing.problems import (
     StaleRevision,
 )
 from plumbing.revisions import IfMatch, etag, refuse_stale
-from plumbing.schemas import When
 from plumbing.web import problems
 
 _READING = (NotSignedIn, ServiceUnavailable)
@@ -52,7 +49,6 @@ _KEYED = (RequestInProgress, IdempotencyKeyReused)
 _LEAVING = (NotFound, StaleRevision, NothingOffered, StatusNotAllowed, SlotTaken)
 _ANSWERING = (*_LEAVING, Invalid, *_KEYED)
 
-_POSITION = TypeAdapter(tuple[When, UUID])
 _IN_LINE = (WaitingState.WAITING, WaitingState.OFFERED)
 
 router = APIRouter(prefix="/api/waiting-list", tags=["waiting list"], route_class=EdgeRoute)
@@ -67,7 +63,7 @@ def _wanted(
     customer_id: Annotated[CustomerId | None, Query(alias="customerId")] = None,
 ) -> tuple[WantedLine, PageRequest]:
     """The part of the list that is asked for, a page of it."""
-    after = _position(paging.after) if paging.after is not None else None
+    after = paging.position(BY_TIME)
     limit = paging.limit + 1  # one more shows whether there is a next page
     return WantedLine(state or _IN_LINE, service_id, session_id, customer_id, after, limit), paging
 
@@ -176,10 +172,3 @@ async def _refuse_unknown(
     )
     with suppress(NotBookable, SlotTaken):
         await offers.ask(asked)
-
-
-def _position(cursor: tuple[str, ...]) -> tuple[datetime, UUID]:
-    try:
-        return _POSITION.validate_python(cursor)
-    except ValidationError as error:
-        raise Invalid.at("/cursor", "is not a cursor of this list") from error

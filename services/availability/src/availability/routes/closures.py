@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from availability.domain import Closure, Imported, SavedClosure
 from availability.queries.dated_hours import closure, closure_page
 from availability.queries.public_holidays import is_country, public_holidays
-from availability.routes.cursors import last_date_and_id
+from availability.routes.cursors import BY_DATE_AND_ID
 from availability.routes.edge import Between, OurBusiness
 from availability.schemas.hours import ClosureChanges, HolidaysIn, NewClosure
 from availability.use_cases.closures import add_closure, edit_closure, import_closures, remove_closure
@@ -48,7 +48,7 @@ async def list_closures(
     between: Between,
 ) -> Response:
     """The closures, by their first date; those that have local dates from `from` to `to`, both inclusive."""
-    after = last_date_and_id(paging)
+    after = paging.position(BY_DATE_AND_ID)
     async with uow() as tx:
         found = await closure_page(tx, member.business_id, bounds=between, after=after, limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.start_date, one.id), item=lambda one: one))

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from availability.domain import Override, SavedHours, SavedOverride, WeeklyHours
 from availability.queries.catalogue import staff_member, weekly_hours
 from availability.queries.dated_hours import override_page
-from availability.routes.cursors import last_date
+from availability.routes.cursors import BY_DATE
 from availability.routes.edge import Between, OurBusiness, may_change
 from availability.schemas.hours import HoursIn, OverrideIn
 from availability.use_cases.override_hours import override_hours, remove_override
@@ -69,12 +69,12 @@ async def list_overrides(
     between: Between,
 ) -> Response:
     """The other hours of a staff member on the local dates `from` to `to`, both inclusive."""
-    after = last_date(paging)
+    after = paging.position(BY_DATE)
     async with uow() as tx:
         if await staff_member(tx, member.business_id, staff_id) is None:
             raise NotFound
         found = await override_page(
-            tx, member.business_id, staff_id, bounds=between, after=after, limit=paging.limit + 1
+            tx, member.business_id, staff_id, bounds=between, after=after and after[0], limit=paging.limit + 1
         )
     return Answer.of(page_of(found, paging, key=lambda one: (one.on,), item=lambda one: one))
 

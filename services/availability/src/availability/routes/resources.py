@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from availability.domain import HasAppointments, Resource
 from availability.queries.resources import WantedResources, resource, resource_page
-from availability.routes.cursors import last_id
 from availability.schemas.resources import NewResource, ResourceChanges
 from availability.use_cases.add_resource import add_resource
 from availability.use_cases.edit_resource import archive_resource, edit_resource
@@ -50,7 +49,7 @@ async def list_resources(
     paging: Paging, member: SignedIn, uow: Uow, wanted: Annotated[WantedResources, Depends(_wanted)]
 ) -> Response:
     """The units in the order in which they were added, without the archived ones."""
-    after = last_id(paging)
+    after = paging.last_id()
     async with uow() as tx:
         found = await resource_page(tx, member.business_id, wanted, after=after, limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.id,), item=lambda one: one))

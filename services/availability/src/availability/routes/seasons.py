@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from availability.domain import SavedSeason, Season
 from availability.queries.dated_hours import season, season_page
-from availability.routes.cursors import last_date_and_id
+from availability.routes.cursors import BY_DATE_AND_ID
 from availability.routes.edge import Between, OurBusiness
 from availability.schemas.hours import NewSeason, SeasonChanges
 from availability.use_cases.seasons import add_season, edit_season, remove_season
@@ -45,7 +45,7 @@ async def list_seasons(
     between: Between,
 ) -> Response:
     """The seasons, by their first date; those that have local dates from `from` to `to`, both inclusive."""
-    after = last_date_and_id(paging)
+    after = paging.position(BY_DATE_AND_ID)
     async with uow() as tx:
         found = await season_page(tx, member.business_id, bounds=between, after=after, limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.start_date, one.id), item=lambda one: one))

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query, Request, Response
 
 from availability.domain import Service
 from availability.queries.catalogue import service, service_page
-from availability.routes.cursors import last_id
 from availability.schemas.services import NewService, ServiceChanges
 from availability.use_cases.add_service import add_service
 from availability.use_cases.archive_service import archive_service
@@ -45,7 +44,7 @@ async def list_services(
     paging: Paging, member: SignedIn, uow: Uow, active: Annotated[bool | None, Query()] = None
 ) -> Response:
     """The services in the order in which they were added, without the archived ones."""
-    after = last_id(paging)
+    after = paging.last_id()
     async with uow() as tx:
         found = await service_page(tx, member.business_id, active=active, after=after, limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.id,), item=lambda one: one))

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query, Response
 
 from availability.domain import HasAppointments, StaffMember
 from availability.queries.catalogue import staff_member, staff_page
-from availability.routes.cursors import last_id
 from availability.schemas.staff import NewStaffMember, StaffChanges
 from availability.use_cases.add_staff import add_staff_member
 from availability.use_cases.archive_staff import archive_staff_member
@@ -44,7 +43,7 @@ async def list_staff(
     paging: Paging, member: SignedIn, uow: Uow, active: Annotated[bool | None, Query()] = None
 ) -> Response:
     """The staff in the order in which they were added, without the archived ones."""
-    after = last_id(paging)
+    after = paging.last_id()
     async with uow() as tx:
         found = await staff_page(tx, member.business_id, active=active, after=after, limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.id,), item=lambda one: one))

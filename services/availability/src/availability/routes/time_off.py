@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from availability.domain import SavedTimeOff, TimeOff, TimeOffShown
 from availability.queries.time_off import one_time_off, shown_within, time_off_page
-from availability.routes.cursors import last_id
 from availability.routes.edge import OurBusiness
 from availability.schemas.time_off import NewTimeOff, TimeOffChanges
 from availability.use_cases.change_time_off import Whose, add_time_off, edit_time_off, remove_time_off
@@ -67,7 +66,7 @@ async def list_time_off(
     staff_ids: Annotated[list[StaffId] | None, Query(alias="staffId", max_length=200)] = None,
 ) -> Response:
     """The time off that overlaps a range, each with its `occurrences` there; a page may have fewer than `limit`."""
-    after, asked = last_id(paging), staff_ids or []
+    after, asked = paging.last_id(), staff_ids or []
     async with uow() as tx:
         found = await time_off_page(tx, business, window, staff_ids=asked, after=after, limit=paging.limit + 1)
     page = page_of(

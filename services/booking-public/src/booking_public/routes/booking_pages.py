@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 
 from booking_public.domain import BookingPage, SlugTaken
 from booking_public.queries.pages import booking_page, booking_page_list
-from booking_public.routes.cursors import last_id
 from booking_public.schemas.pages import BookingPageChanges, BookingPageOut, NewBookingPage
 from booking_public.use_cases.add_page import add_page
 from booking_public.use_cases.business import ensure_business
@@ -49,7 +48,7 @@ router = APIRouter(prefix="/api/booking-pages", tags=["booking pages"], route_cl
 @router.get("", response_model=Page[BookingPageOut], responses=problems(*_READING))
 async def list_booking_pages(paging: Paging, member: SignedIn, uow: Uow, request: Request) -> Response:
     """The booking pages in the order in which they were added."""
-    after = last_id(paging)
+    after = paging.last_id()
     async with uow() as tx:
         found = await booking_page_list(tx, member.business_id, after=after, limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.id,), item=lambda one: _shown(request, one)))

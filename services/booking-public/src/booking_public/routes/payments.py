@@ -7,7 +7,6 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from booking_public.domain.payments import NothingToRefund, PaymentDisputed, PaymentsOff
 from booking_public.queries.payments import deposit_id_of, movement, movements
-from booking_public.routes.cursors import last_id
 from booking_public.schemas.payments import NewRefund, PaymentOut
 from booking_public.use_cases.payments.refund import RefundRequest, refund
 from booking_public.use_cases.payments.stored import locked_deposit
@@ -48,7 +47,7 @@ async def list_payments(
     appointment_id: Annotated[AppointmentId | None, Query(alias="appointmentId")] = None,
 ) -> Response:
     """Every movement of money, in the order in which they began; of one appointment, or of all."""
-    after = last_id(paging)
+    after = paging.last_id()
     async with uow() as tx:
         found = await movements(tx, member.business_id, appointment_id, after=after, limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.id,), item=PaymentOut.of))
