@@ -1,18 +1,23 @@
-"""What tests need more than once: keys, tokens, and waiting for a condition."""
+"""What tests need more than once: keys, tokens, the statements that are run, and waiting for a condition."""
 
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
+from sqlalchemy import event
 
 from plumbing.auth import ACCESS_TOKEN_TYPE, ALGORITHM, AUDIENCE, ISSUER, Role
 from plumbing.clock import utc_now
+from plumbing.db import UnitOfWork
+from plumbing.session import Row, Session
 
 
 class TestKeys:
@@ -56,6 +61,27 @@ class TestKeys:
             "exp": int((now + timedelta(minutes=5)).timestamp()),
         }
         return self.sign({**claims, **changed})
+
+
+@contextmanager
+def noted_statements(uow: UnitOfWork) -> Generator[list[str]]:
+    """Every statement that is run in transactions of this process from now on, by either way to the driver."""
+    seen: list[str] = []
+    fetch, engine = Session.fetch, uow.engine.sync_engine
+
+    async def noted(session: Session, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        seen.append(sql)
+        return await fetch(session, sql, parameters)
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        with patch.object(Session, "fetch", noted):
+            yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 async def eventually[T](

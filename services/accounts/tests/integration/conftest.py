@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator, Callable
 
-import asyncpg
 import pytest
 from fastapi import FastAPI
 
@@ -59,12 +58,3 @@ async def new_browser(app: FastAPI) -> AsyncGenerator[Callable[[], Browser]]:
 def browser(new_browser: Callable[[], Browser]) -> Browser:
     """Somebody who is not signed in."""
     return new_browser()
-
-
-@pytest.fixture
-async def sql(database: Database, postgres_server: str) -> AsyncGenerator[asyncpg.Connection]:
-    """A superuser's connection: sees every business."""
-    name = database.app_url.rsplit("/", 1)[1]
-    connection = await asyncpg.connect(postgres_server.rsplit("/", 1)[0] + "/" + name)
-    yield connection
-    await connection.close()

@@ -1,27 +1,17 @@
 """The application on a real database, with offers from memory."""
 
-from collections.abc import AsyncGenerator, Callable, Generator, Sequence
-from typing import Any
+from collections.abc import AsyncGenerator, Callable, Generator
 
-import asyncpg
 import pytest
 import time_machine
 from fastapi import FastAPI
-from sqlalchemy import event
 
 from appointments.main import create_app
-from plumbing.session import Row, Session
 from plumbing.testing import TestKeys
 from sundial_local.databases import Database
 
 from ..files import CatalogueFiles
 from ..make import Catalogue, Studio, at, settings
-
-
-@pytest.fixture(scope="session")
-def keys() -> TestKeys:
-    """What the tests' tokens are signed with."""
-    return TestKeys()
 
 
 @pytest.fixture(scope="session")
@@ -64,34 +54,6 @@ async def new_studio(app: FastAPI, catalogue: Catalogue, keys: TestKeys) -> Asyn
 def studio(new_studio: Callable[..., Studio]) -> Studio:
     """A business with three staff members."""
     return new_studio()
-
-
-@pytest.fixture
-async def sql(database: Database, postgres_server: str) -> AsyncGenerator[asyncpg.Connection]:
-    """A superuser's connection: sees every business."""
-    name = database.app_url.rsplit("/", 1)[1]
-    connection = await asyncpg.connect(postgres_server.rsplit("/", 1)[0] + "/" + name)
-    yield connection
-    await connection.close()
-
-
-@pytest.fixture
-def statements(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Generator[list[str]]:
-    """Every statement that the application runs from now on, by either way to the driver."""
-    seen: list[str] = []
-    fetch, engine = Session.fetch, app.state.uow.engine.sync_engine
-
-    async def noted(session: Session, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        seen.append(sql)
-        return await fetch(session, sql, parameters)
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    monkeypatch.setattr(Session, "fetch", noted)
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

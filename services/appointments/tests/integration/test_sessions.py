@@ -2,18 +2,16 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
 import orjson
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event
 
 from appointments import jobs
 from plumbing.auth import Role
-from plumbing.session import Row, Session
 
 from ..make import Sold, Studio, at, iso
 
@@ -237,25 +235,6 @@ async def test_sessions_are_told_again(app: FastAPI, studio: Studio, sql: asyncp
     await jobs.republish(app.state.uow)
     after = await told(studio, sql, made["sessionId"])
     assert [event["data"] for event in after] == [before[-1]["data"]] * 2
-
-
-@pytest.fixture
-def statements(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Generator[list[str]]:
-    """Every statement that the application runs from now on, by either way to the driver."""
-    seen: list[str] = []
-    fetch, engine = Session.fetch, app.state.uow.engine.sync_engine
-
-    async def noted(session: Session, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        seen.append(sql)
-        return await fetch(session, sql, parameters)
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    monkeypatch.setattr(Session, "fetch", noted)
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_moving_and_cancelling_many_seats_takes_as_many_statements_as_few(studio: Studio, statements: list[str]):

@@ -124,11 +124,10 @@ async def test_fifty_people_on_one_slot_are_one_booking(
     assert await sql.fetchval("SELECT count(*) FROM claims WHERE business_id = $1", studio.id) == 5
 
 
-async def test_a_control_that_only_inserts_deadlocks(sql: asyncpg.Connection, database: Any, postgres_server: str):
+async def test_a_control_that_only_inserts_deadlocks(sql: asyncpg.Connection, admin_url: str):
     """What `lock` and ON CONFLICT are for: an insert that meets its like under the constraint alone."""
     await sql.execute("CREATE TABLE control (id int, during tstzrange, EXCLUDE USING gist (id WITH =, during WITH &&))")
-    url = postgres_server.rsplit("/", 1)[0] + "/" + database.app_url.rsplit("/", 1)[1]
-    pool = await asyncpg.create_pool(url, min_size=8, max_size=8, server_settings={"deadlock_timeout": "50ms"})
+    pool = await asyncpg.create_pool(admin_url, min_size=8, max_size=8, server_settings={"deadlock_timeout": "50ms"})
 
     async def insert(first: int, second: int) -> str:
         try:

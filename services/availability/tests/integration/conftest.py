@@ -1,15 +1,13 @@
 """The application on a real database, with businesses from memory."""
 
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
-import asyncpg
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import event
 
 from availability.main import create_app
-from plumbing.db import UnitOfWork
 from plumbing.testing import TestKeys
 from sundial_local.databases import Database
 
@@ -17,12 +15,6 @@ from ..make import Accounts, Studio, settings
 
 _DRIVERS_OWN = ("typeinfo", "'jit'")
 """What the driver asks once per connection, to know what an array is."""
-
-
-@pytest.fixture(scope="session")
-def keys() -> TestKeys:
-    """What the tests' tokens are signed with."""
-    return TestKeys()
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +38,6 @@ async def app(database: Database, keys: TestKeys, accounts: Accounts) -> AsyncGe
 
 
 @pytest.fixture
-def uow(app: FastAPI) -> UnitOfWork:
-    """The application's transactions."""
-    return app.state.uow
-
-
-@pytest.fixture
 async def new_studio(app: FastAPI, accounts: Accounts, keys: TestKeys) -> AsyncGenerator[Callable[..., Studio]]:
     """`new_studio(currency="AED")`: a business with an API client."""
     made: list[Studio] = []
@@ -69,28 +55,6 @@ async def new_studio(app: FastAPI, accounts: Accounts, keys: TestKeys) -> AsyncG
 def studio(new_studio: Callable[..., Studio]) -> Studio:
     """A business in Dubai."""
     return new_studio()
-
-
-@pytest.fixture
-async def sql(database: Database, postgres_server: str) -> AsyncGenerator[asyncpg.Connection]:
-    """A superuser's connection: sees every business."""
-    name = database.app_url.rsplit("/", 1)[1]
-    connection = await asyncpg.connect(postgres_server.rsplit("/", 1)[0] + "/" + name)
-    yield connection
-    await connection.close()
-
-
-@pytest.fixture
-def statements(uow: UnitOfWork) -> Generator[list[str]]:
-    """Every statement that the application runs from now on."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(uow.engine.sync_engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(uow.engine.sync_engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -1,24 +1,15 @@
 """The application on a real database, with businesses and catalogues from memory."""
 
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable
 
-import asyncpg
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event
 
 from booking_public.main import create_app
-from plumbing.db import UnitOfWork
 from plumbing.testing import TestKeys
 from sundial_local.databases import Database
 
 from ..make import Accounts, Sold, Studio, settings
-
-
-@pytest.fixture(scope="session")
-def keys() -> TestKeys:
-    """What the tests' tokens are signed with."""
-    return TestKeys()
 
 
 @pytest.fixture(scope="session")
@@ -53,12 +44,6 @@ def _catalogue_of_this_test(app: FastAPI, sold: Sold) -> None:
 
 
 @pytest.fixture
-def uow(app: FastAPI) -> UnitOfWork:
-    """The application's transactions."""
-    return app.state.uow
-
-
-@pytest.fixture
 async def new_studio(
     app: FastAPI, accounts: Accounts, sold: Sold, keys: TestKeys
 ) -> AsyncGenerator[Callable[..., Studio]]:
@@ -78,25 +63,3 @@ async def new_studio(
 def studio(new_studio: Callable[..., Studio]) -> Studio:
     """A business in Dubai."""
     return new_studio()
-
-
-@pytest.fixture
-async def sql(database: Database, postgres_server: str) -> AsyncGenerator[asyncpg.Connection]:
-    """A superuser's connection: sees every business."""
-    name = database.app_url.rsplit("/", 1)[1]
-    connection = await asyncpg.connect(postgres_server.rsplit("/", 1)[0] + "/" + name)
-    yield connection
-    await connection.close()
-
-
-@pytest.fixture
-def statements(uow: UnitOfWork) -> Generator[list[str]]:
-    """Every statement that the application runs from now on."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(uow.engine.sync_engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(uow.engine.sync_engine, "before_cursor_execute", note)
