@@ -117,6 +117,7 @@ async def test_a_trusted_service_may_ask_for_a_business(browser: Browser, caller
     assert answer.json() == {
         "businessId": made["id"],
         **{name: made[name] for name in ("revision", "name", "timezone", "currency", "locale")},
+        **{name: made[name] for name in ("contactEmail", "contactPhone", "address")},
     }
 
 
