@@ -18,16 +18,16 @@ from ..scoping import IMPORTED, WIDER, bearer, fill, poisoned, steps
 
 UNNOTICED = {
     "in: SELECT uid, time_off_id FROM imported_events": "the id is looked for in the business again, by availability",
-    "AND appointments.customer_id IS NULL … FOR UPDATE": "no seat is held for a guest here: its id is one of its maker's",
-    "in: SELECT FROM import_rows r": "decides only by which word an import is over that was found in the business",
-    "customers.business_id = appointments.business_id … SKIP LOCKED": "no deposit is late here; all others join so too",
-    "in: SELECT FROM sessions s … s.id = c.owner_id": "the owner of a claim that is the business's by another condition",
+    "AND appointments.customer_id IS NULL … FOR UPDATE": "no seat is held for a guest in the probe",
+    "in: SELECT FROM import_rows r": "says only how an import of the business has ended",
+    "customers.business_id = appointments.business_id … SKIP LOCKED": "no deposit is late in the probe",
+    "in: SELECT FROM sessions s … s.id = c.owner_id": "the owner of a claim that is found in the business",
     "in: SELECT max(a.created_at) FROM appointments": "only who comes first of those who are as free as each other",
     "in: SELECT sum(least(upper(c.during)": "only who comes first of those who are free",
     "in: SELECT import_rows.number, import_rows.line": "the rows of an import that the same request has made",
     "OR lower(customers.name) = ANY": "finds whom a row may mean, and twins have the same addresses and ids",
     "in: SELECT id, name, email, phone FROM customers … LIMIT 1": "one of two twins, which have the same id",
-    "in: SELECT customers.id FROM customers … customers.email = $": "twins have one id, which is locked in the business",
+    "in: SELECT customers.id FROM customers … customers.email = $": "twins have one id",
     "in: UPDATE import_rows r SET action = 'skip'": "two conditions on one join, each of which is enough",
     "in: SELECT waiting_list.id FROM waiting_list WHERE waiting_list.business_id = $::UUID AND waiting_list.state": (
         "only whether it is worth while to look who waits, which is then done in the business"
