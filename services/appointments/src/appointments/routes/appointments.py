@@ -7,15 +7,14 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from appointments.domain import AlreadyInSession, NotBookable, SlotTaken, StatusNotAllowed
 from appointments.queries import Wanted, activity, appointment, calendar_range
-from appointments.routes.edge import OffersClient, editor_of, unless_known
+from appointments.routes.edge import OffersClient, editor_of, question_of, unless_known
 from appointments.schemas import Activity, AppointmentChanges, NewAppointment, StatusChange
 from appointments.tables import document_of
 from appointments.use_cases.book import book
 from appointments.use_cases.delete import delete
-from appointments.use_cases.update import Target, change_status, target_of, update
+from appointments.use_cases.update import change_status, target_of, update
 from contracts.appointments import AppointmentDetails, Status
 from contracts.ids import AppointmentId, CustomerId, ServiceId, StaffId
-from contracts.offers import OfferRequest
 from plumbing.answers import Answer
 from plumbing.auth import Member, SignedIn
 from plumbing.clock import utc_now
@@ -113,16 +112,7 @@ async def list_appointments(
 async def create_appointment(body: NewAppointment, member: SignedIn, uow: Uow, offers: OffersClient) -> Response:
     """Book a time. Without `staffId` whoever is free and has the least to do that day takes it."""
     editor_of(member).refuse_others(body.staff_id)
-    offer = await offers.ask(
-        OfferRequest(
-            business_id=member.business_id,
-            service_id=body.service_id,
-            staff_id=body.staff_id,
-            start=body.start,
-            end=body.end,
-            allow=frozenset(body.allow),
-        )
-    )
+    offer = await offers.ask(question_of(member.business_id, body, body.allow))
     async with uow() as tx:
         made = await book(tx, offer, body.booking(), by=member.actor, now=utc_now())
         answer = tx.answer(made, 201, {"Location": f"{PATH}/{made.id}", **etag(made.revision)})
@@ -162,7 +152,7 @@ async def update_appointment(
     refuse_stale(expected, seen.revision, seen)
     editor.refuse_others(seen.staff_id)
     target = target_of(seen, changes)
-    offer = None if target is None else await offers.ask(_question(member, target, body))
+    offer = None if target is None else await offers.ask(question_of(member.business_id, target, body.allow))
     async with uow() as tx:
         after = await update(tx, seen, changes, offer, editor=editor, now=utc_now(), expected=expected)
         answer = tx.answer(after, headers=etag(after.revision))
@@ -218,14 +208,3 @@ async def _found(tx: Tx, member: Member, appointment_id: AppointmentId) -> Appoi
     if found is None:
         raise NotFound
     return found
-
-
-def _question(member: Member, target: Target, body: AppointmentChanges) -> OfferRequest:
-    return OfferRequest(
-        business_id=member.business_id,
-        service_id=target.service_id,
-        staff_id=target.staff_id,
-        start=target.start,
-        end=target.end,
-        allow=frozenset(body.allow),
-    )

@@ -12,7 +12,7 @@ from appointments.domain import AlreadyInSession, StatusNotAllowed, refuse_trans
 from appointments.queries import appointment
 from appointments.queries.free import still_free
 from appointments.routes.appointments import PATH
-from appointments.routes.edge import OffersClient
+from appointments.routes.edge import OffersClient, question_of
 from appointments.schemas import AppointmentChanges, NewAppointment
 from appointments.schemas.checks import Checked
 from appointments.use_cases.check import conflicts_of_booking, conflicts_of_move, refuse_unknown_customer
@@ -49,14 +49,7 @@ router = APIRouter(prefix=PATH, tags=["appointments"], route_class=EdgeRoute)
 @router.post("/check", response_model=Checked, responses=problems(*_CHECKING))
 async def check_new(body: NewAppointment, member: SignedIn, offers: OffersClient, request: Request) -> Response:
     """Whether this would be booked now, by the same rules; nothing is written, and no time is kept."""
-    question = OfferRequest(
-        business_id=member.business_id,
-        service_id=body.service_id,
-        staff_id=body.staff_id,
-        start=body.start,
-        end=body.end,
-        allow=frozenset(body.allow),
-    )
+    question = question_of(member.business_id, body, body.allow)
     booking = body.booking()
     answer = known((await offers.ask_each([question]))[0])
     async with _reading(request, member) as tx:
@@ -91,14 +84,7 @@ async def check_change(
     target = target_of(seen, changes)
     if target is None:
         return Answer.of(Checked.of([]))
-    question = OfferRequest(
-        business_id=member.business_id,
-        service_id=target.service_id,
-        staff_id=target.staff_id,
-        start=target.start,
-        end=target.end,
-        allow=frozenset(body.allow),
-    )
+    question = question_of(member.business_id, target, body.allow)
     answer = known((await offers.ask_each([question]))[0])
     async with _reading(request, member) as tx:
         conflicts = await conflicts_of_move(tx, seen, target, answer.offer) if answer.offer else answer.conflicts

@@ -1,12 +1,16 @@
 """What the routes of this service share: whom they ask for offers, who may change what, and answers known already."""
 
+from collections.abc import Collection
+from datetime import datetime
 from hashlib import blake2b
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
 from appointments.clients import Offers
 from appointments.domain import Editor
+from contracts.ids import BusinessId, ServiceId, StaffId
+from contracts.offers import Allowance, OfferRequest
 from plumbing.answers import Answer
 from plumbing.auth import Member, Role
 
@@ -16,6 +20,42 @@ async def _offers(request: Request) -> Offers:
 
 
 OffersClient = Annotated[Offers, Depends(_offers)]
+
+
+class Wish(Protocol):
+    """What is to be booked, by whom, and when."""
+
+    @property
+    def service_id(self) -> ServiceId:
+        """What."""
+        ...
+
+    @property
+    def staff_id(self) -> StaffId | None:
+        """By whom; None: by anybody."""
+        ...
+
+    @property
+    def start(self) -> datetime:
+        """From when."""
+        ...
+
+    @property
+    def end(self) -> datetime | None:
+        """Until when; None: as long as the service takes."""
+        ...
+
+
+def question_of(business_id: BusinessId, wish: Wish, allow: Collection[Allowance]) -> OfferRequest:
+    """Whether that may be booked, where these rules are passed by."""
+    return OfferRequest(
+        business_id=business_id,
+        service_id=wish.service_id,
+        staff_id=wish.staff_id,
+        start=wish.start,
+        end=wish.end,
+        allow=frozenset(allow),
+    )
 
 
 def editor_of(member: Member) -> Editor:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from appointments.domain import NotBookable, SlotTaken, StatusNotAllowed
 from appointments.queries.series import SeriesDetails, series_with
-from appointments.routes.edge import OffersClient, editor_of
+from appointments.routes.edge import OffersClient, editor_of, question_of
 from appointments.schemas.series import NewSeriesBody, SeriesChanges, SeriesOutcome
 from appointments.use_cases.series.add import Asked, NewSeries, add_series
 from appointments.use_cases.series.change import Edit, Scope, SeriesChange, change_series, edits_of
@@ -151,11 +151,4 @@ def _question(member: Member, edit: Edit, body: SeriesChanges) -> OfferRequest:
     target = edit.target
     if target is None:
         raise ValueError("asks about an appointment that stays where it is")
-    return OfferRequest(
-        business_id=member.business_id,
-        service_id=target.service_id,
-        staff_id=target.staff_id,
-        start=target.start,
-        end=target.end,
-        allow=body.rule_allowances,
-    )
+    return question_of(member.business_id, target, body.rule_allowances)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 
 from appointments.domain import NotBookable, SeatsInUse, SlotTaken, StatusNotAllowed
 from appointments.queries.sessions import WantedSessions, seats_of, session, session_range
-from appointments.routes.edge import OffersClient, editor_of, unless_known
+from appointments.routes.edge import OffersClient, editor_of, question_of, unless_known
 from appointments.schemas.sessions import NewSession, SessionEdit, SessionWithSeats
 from appointments.use_cases.cancel_session import cancel_session
 from appointments.use_cases.change_session import SessionTarget, change_session, session_target
@@ -92,16 +92,7 @@ async def list_sessions(
 async def open_session(body: NewSession, member: SignedIn, uow: Uow, offers: OffersClient) -> Response:
     """Open a session ahead: it stays open, also empty, until it is deleted. Booking its time joins it."""
     editor_of(member).refuse_others(body.staff_id)
-    offer = await offers.ask(
-        OfferRequest(
-            business_id=member.business_id,
-            service_id=body.service_id,
-            staff_id=body.staff_id,
-            start=body.start,
-            end=body.end,
-            allow=frozenset(body.allow),
-        )
-    )
+    offer = await offers.ask(question_of(member.business_id, body, body.allow))
     async with uow() as tx:
         made = await plan_session(tx, offer, capacity=body.capacity, now=utc_now())
         return tx.answer(made, 201, {"Location": f"{router.prefix}/{made.id}", **etag(made.revision)})
