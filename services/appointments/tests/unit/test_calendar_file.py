@@ -134,20 +134,20 @@ def test_what_cannot_be_read_is_told_and_stops_nothing_else(event: str):
     ],
 )
 def test_a_hostile_calendar_is_refused_soon(data: bytes):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Invalid):
         read_calendar(data, "Asia/Dubai", TODAY)
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 15
 
 
 @pytest.mark.parametrize(
     "event", ["A" * 1_000_000, "BEGIN:VEVENT\n" * 10_000 + "END:VEVENT\n" * 10_000, "X:" + ";" * 10**6]
 )
 def test_a_hostile_event_is_told_soon(event: str):
-    began = time.monotonic()
+    began = time.process_time()
     [found] = read(event)
     assert found.line.problems
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 15
 
 
 WORDS = st.sampled_from(
