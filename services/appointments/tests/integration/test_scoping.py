@@ -12,9 +12,10 @@ from tests.walls.probe import Probe
 from tests.walls.twins import Twins
 from tests.walls.unwalled import unwalled
 
+from ..belongings import IMPORTED, WIDER, fill, poisoned
 from ..files import CatalogueFiles
 from ..make import Catalogue, Studio, settings
-from ..scoping import IMPORTED, WIDER, bearer, fill, poisoned, steps
+from ..scoping import bearer, steps
 
 UNNOTICED = {
     "in: SELECT uid, time_off_id FROM imported_events": "the id is looked for in the business again, by availability",
