@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from sqlalchemy import RowMapping, select
-from sqlalchemy.dialects.postgresql import insert
 
 from availability.clients import Businesses
 from availability.domain import Business, foreign_currencies
@@ -13,6 +12,7 @@ from contracts.accounts import BusinessDetails
 from contracts.ids import BusinessId
 from contracts.money import Money
 from contracts.offers import BusinessAnswer
+from plumbing.copies import keep_newer
 from plumbing.db import Tx, UnitOfWork
 from plumbing.problems import Invalid
 
@@ -62,13 +62,7 @@ async def copy_business(tx: Tx, business: Business) -> None:
         "currency": business.currency,
         "locale": business.locale,
     }
-    newer = insert(businesses_copy).values(values)
-    result = await tx.execute(
-        newer.on_conflict_do_update(
-            index_elements=["business_id"], set_=values, where=businesses_copy.c.revision < business.revision
-        )
-    )
-    if result.rowcount:
+    if await keep_newer(tx, businesses_copy, values):
         await bump(tx, business.id)
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, insert
 
 from availability.tables import booking_pages_copy, page_slugs_copy
 from availability.use_cases.versions import bump
 from contracts.booking import BookingPageChanged, BookingPageDetails
 from contracts.ids import BusinessId
+from plumbing.copies import keep_newer
 from plumbing.db import Tx
 
 
@@ -24,11 +24,7 @@ async def copy_booking_page(tx: Tx, event: BookingPageChanged) -> None:
         "active": page.active,
         "archived": page.archived,
     }
-    told = insert(booking_pages_copy).values(values)
-    newer = told.on_conflict_do_update(
-        index_elements=["business_id", "id"], set_=values, where=booking_pages_copy.c.revision < event.revision
-    )
-    if (await tx.execute(newer)).rowcount:
+    if await keep_newer(tx, booking_pages_copy, values):
         own = (page_slugs_copy.c.business_id == event.business_id) & (page_slugs_copy.c.page_id == page.id)
         await tx.execute(delete(page_slugs_copy).where(own))
         await tx.execute(insert(page_slugs_copy).values(_slugs(event.business_id, page)))

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 
 from booking_public.clients import Businesses
 from booking_public.domain import Business
@@ -12,6 +11,7 @@ from booking_public.use_cases.versions import bump
 from contracts.accounts import BusinessDetails
 from contracts.ids import BusinessId
 from contracts.offers import BusinessAnswer
+from plumbing.copies import keep_newer
 from plumbing.db import Tx, UnitOfWork
 
 
@@ -35,13 +35,7 @@ async def copy_business(tx: Tx, business: Business) -> None:
     """Keep what was told of a business, unless something newer is kept already."""
     values = asdict(business)
     values["business_id"] = values.pop("id")
-    newer = insert(businesses_copy).values(values)
-    result = await tx.execute(
-        newer.on_conflict_do_update(
-            index_elements=["business_id"], set_=values, where=businesses_copy.c.revision < business.revision
-        )
-    )
-    if result.rowcount:
+    if await keep_newer(tx, businesses_copy, values):
         await bump(tx, business.id)
 
 
