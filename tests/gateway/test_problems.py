@@ -67,7 +67,6 @@ async def test_a_problem_does_not_repeat_the_secret_of_an_address(shared: Gatewa
     assert is_problem(body, MethodNotAllowed, "/api/feeds/…")  # as does the log
 
 
-
 async def test_a_service_that_does_not_run(shared: Gateway, http: aiohttp.ClientSession):
     [accounts] = shared.upstreams[Service.ACCOUNTS]
     await accounts.stop()
