@@ -67,6 +67,7 @@ def with_ids(ids: Ids) -> Iterator[Request]:
     yield "POST", f"{noor}/erase", None
     yield "PUT", series, {"scope": "all", "notes": "Changed"}
     yield "PUT", series, {"scope": "following", "appointmentId": ids["occurrence"], "start": iso(at(17, day=7))}
+    yield "PUT", series, {"scope": "all", "appointmentId": ids["occurrence"], "start": iso(at(14.5, day=7))}
     yield "DELETE", f"{series}?scope=all", None
     yield "PUT", session, {"capacity": 3, "start": iso(at(19))}
     yield "DELETE", session, None
