@@ -15,6 +15,9 @@ from tests.walls.twins import MARK, Twins
 
 Foreign = Literal["refused", "empty"]
 
+RAISED = "raised"
+"""What the answer of a step begins with that came to none."""
+
 type Seen = dict[str, Any]
 """What a step showed, as one value a path."""
 
@@ -111,7 +114,7 @@ class Probe:
             try:
                 answer = await step.run()
             except Exception as error:  # noqa: BLE001  # whatever is raised is what the step shows
-                answer = repr(type(error))
+                answer = f"{RAISED} {type(error).__name__}"
             told, changed = await self.twins.told(), await self.twins.changed()
         return dict(_leaves("", {"answer": _readable(answer), "events": _events(told), "changed": changed}))
 
@@ -127,6 +130,8 @@ def differs(shown: Shown, seen: Seen) -> bool:
 def _trespass(shown: Shown) -> str:
     seen = shown.seen
     status, foreign = seen.get("/answer/0"), shown.step.foreign
+    if str(seen.get("/answer", "")).startswith(RAISED):
+        return f"is not answered: {seen['/answer']}"  # such as a statement that finds a twin where it expects one row
     if seen["/changed#"]:
         return f"changes {[value for path, value in seen.items() if path.startswith('/changed/')]}"
     if any(MARK in str(value) for value in seen.values()) and not shown.step.of_everybody:
