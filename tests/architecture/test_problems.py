@@ -32,6 +32,8 @@ def test_a_code_means_the_same_in_every_service():
     meanings = {(kind.code(), kind.status, sentence_of(kind)) for kind in PROBLEMS}
     twice = [code for code, count in Counter(code for code, *_ in meanings).items() if count > 1]
     assert not twice
+    in_one = Counter((kind.__module__.partition(".")[0], kind.code()) for kind in PROBLEMS)
+    assert not [each for each, count in in_one.items() if count > 1]
 
 
 @each

@@ -15,11 +15,12 @@ EVERY_DAY = [{"dayOfWeek": day, "start": "00:00", "end": "24:00"} for day in ran
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: status, headers and JSON body (None when it is empty, or a file)."""
+    """An answer: status, headers, JSON body (None when it is empty, or a file), and the same as text."""
 
     status: int
     headers: Mapping[str, str]
     body: Any
+    text: str = ""
 
     @property
     def code(self) -> str:
@@ -46,7 +47,7 @@ class Owner:
         async with self.session.request(method, self.url + path, json=body, headers=sent, params=params) as response:
             read = await response.read()
             parsed = await response.json(content_type=None) if read and "json" in response.content_type else None
-            return Reply(response.status, response.headers, parsed)
+            return Reply(response.status, response.headers, parsed, read.decode())
 
     async def renew(self) -> None:
         """Sign in again: an access token lasts five minutes."""

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from uuid import uuid4
 
 import pytest
 
@@ -17,6 +18,7 @@ ONE_OF_EACH: dict[str, Callable[[Owner], Awaitable[Reply]]] = {
     "accounts": lambda who: who.call("GET", "/api/business"),
     "availability": lambda who: who.call("GET", "/api/services"),
     "appointments": lambda who: who.call("GET", "/api/appointments", **RANGE),
+    "booking-public": lambda who: who.call("GET", "/api/booking-pages"),
 }
 """A request to each service that every member may make."""
 
@@ -107,6 +109,11 @@ async def test_no_key_and_no_token_of_an_invitation_is_in_any_log(product: Produ
     await _everywhere(robot)
     robot.token = robot.token[:-1] + ("A" if robot.token[-1] != "A" else "B")
     await _until(robot, 401)
+    wanted = {"email": f"{uuid4().hex}@example.com", "role": "staff"}
+    token = (await owner.must("POST", "/api/invitations", wanted))["token"]
+    accepted = {"token": token, "name": "Lina", "password": "correct horse battery"}
+    await Owner(owner.session, owner.url).must("POST", "/api/invitations/accept", accepted)
     written = "".join(path.read_text(errors="replace") for path in product.installation.folder.rglob("*.log"))
-    assert written
+    assert "/api/invitations/accept" in written  # so these requests have reached a log
+    assert token not in written
     assert not re.findall(r"sk_sundial_[A-Za-z0-9_-]{20}", written)

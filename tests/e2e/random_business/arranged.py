@@ -38,6 +38,7 @@ class Arranged:
     async def book(self, service: str, staff: str, start: datetime, **more: Any) -> Reply:
         """Ask for an appointment, and remember one that was made."""
         reply = await self.owner.book(service, staff, start, **more)
+        assert reply.status in {201, 409}, reply.body
         if reply.status == 201:
             self._remember(reply.body)
         return reply

@@ -65,11 +65,11 @@ def test_the_dates_are_those_that_a_library_finds(text: str, first: date):
     ],
 )
 def test_no_rule_takes_long(text: str):
-    began = time.monotonic()
+    began = time.process_time()
     with_budget = Budget()
     found = list(Recurrence.parse(text).dates(date(1970, 1, 1), SINCE, LAST, with_budget))
     assert len(found) <= 731
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_all_rules_of_a_file_share_one_budget():

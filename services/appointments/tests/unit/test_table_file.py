@@ -64,10 +64,10 @@ def test_whatever_is_sent_is_read_or_refused(data: bytes):
     "data", [b"," * 5_000_000, b"name" + b",x" * 2_000_000, b'"' * 5_000_000, b"name\n" + b'"' * 10**6]
 )
 def test_a_hostile_table_is_refused_soon(data: bytes):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Invalid):
         read_table(data, CUSTOMERS)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_rows_are_known_by_the_line_on_which_they_begin():

@@ -96,7 +96,8 @@ CREATE TABLE captcha_proofs (
 """
 
 INDEXES = """
-CREATE INDEX ix_guest_holds_business_id_address ON guest_holds (business_id, address) WHERE state = 'held';
+CREATE INDEX ix_guest_holds_business_id_address ON guest_holds (business_id, address)
+    WHERE state IN ('received', 'held');
 CREATE INDEX ix_guest_holds_created_at ON guest_holds (created_at);
 CREATE INDEX ix_bookings_business_id_address ON bookings (business_id, address)
     WHERE state IN ('received', 'held', 'awaitingPayment');

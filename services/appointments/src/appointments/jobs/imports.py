@@ -146,7 +146,10 @@ class ImportWork:
         question = UndoQuestion(business_id=work.business_id, kind=_KINDS[work.kind], things=things)
         fates: dict[UUID | None, str | None] = dict.fromkeys(booked, BOOKED)
         fates |= {fate.entity_id: fate.left for fate in await self._catalogue.undo(question)}
-        results = [_undone(row, fates.get(row.entity_id)) for row in rows]
+        results = [
+            _undone(row, fates[row.entity_id]) if row.entity_id in fates else Result(row.number, "kept", [_OURS])
+            for row in rows
+        ]
         async with uow(work.business_id) as tx:
             await note(tx, work, results, now=utc_now())
 
@@ -232,6 +235,8 @@ async def _each(uow: UnitOfWork, work: Work, row: Pending, write: Write) -> None
     """One row in one transaction, with the note of it: what is refused is noted, and stops no other row."""
     try:
         await _tried(uow, work, row, write)
+    except Contended as problem:  # it lost every race: others need not wait for it
+        await _note_failed(uow, work, row, problems_of(problem))
     except ServiceUnavailable:
         raise
     except Problem as problem:

@@ -119,7 +119,11 @@ async def fill_from_line(tx: Tx, session: SessionDetails, *, now: datetime) -> S
     offered = await _offered(tx, _seat_of(session), session.capacity - session.seats_taken, now)
     if not offered:
         return session
-    return await rewrite_session(tx, session, now, seats_taken=session.seats_taken + len(offered))
+    changes: dict[str, Any] = {
+        "seats_taken": session.seats_taken + len(offered),
+        "expires_at": longest_kept(session, [seat.expires_at for seat in offered]),
+    }
+    return await rewrite_session(tx, session, now, **changes)
 
 
 def longest_kept(session: SessionDetails, seats_until: Sequence[datetime | None]) -> datetime | None:

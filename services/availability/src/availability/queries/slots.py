@@ -167,7 +167,8 @@ async def _starts(taken: TakenTime, search: _Search, shown: Dates) -> _Starts:
     when = _When(on.first, on.last, search.now, search.rules)
     seats = _seats(search, staff, units, when)
     if not search.with_staff:
-        return _Starts(list(seats) if seats else _found(rules, staff, units, when), {}, seats)
+        has_seats = search.service.capacity > 1
+        return _Starts(list(seats) if has_seats else _found(rules, staff, units, when), {}, seats)
     free = dict(union_of_slots({member.staff_id: _found(rules, [member], units, when) for member in staff}))
     return _Starts(list(free), free, seats)
 

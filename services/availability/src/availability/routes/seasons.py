@@ -89,5 +89,5 @@ async def delete_season(
 ) -> Response:
     """Let the usual hours count again on its dates."""
     async with uow() as tx:
-        await remove_season(tx, business, season_id, now=utc_now(), expected=expected)
+        await remove_season(tx, business, season_id, expected=expected)
         return tx.answer(None, 204)

@@ -38,7 +38,8 @@ async def add_season(tx: Tx, business: Business, fields: Mapping[str, Any], *, n
     )
     await _refuse_wrong(tx, business, made, fields)
     tx.insert(seasons, season_row(made))
-    return SavedSeason.with_conflicts(made, await _tell(tx, business, [made], now))
+    await _tell(tx, business, [made])
+    return SavedSeason.with_conflicts(made, await _outside(tx, business, [made], now))
 
 
 async def edit_season(
@@ -62,17 +63,16 @@ async def edit_season(
     await _refuse_wrong(tx, business, after, changes)
     after = after.model_copy(update={"updated_at": now, "revision": before.revision + 1})
     tx.update(seasons, {"business_id": business.id, "id": season_id}, season_row(after))
-    return SavedSeason.with_conflicts(after, await _tell(tx, business, [before, after], now))
+    await _tell(tx, business, [before, after])
+    return SavedSeason.with_conflicts(after, await _outside(tx, business, [before, after], now))
 
 
-async def remove_season(
-    tx: Tx, business: Business, season_id: SeasonId, *, now: datetime, expected: int | None = None
-) -> None:
+async def remove_season(tx: Tx, business: Business, season_id: SeasonId, *, expected: int | None = None) -> None:
     """Let the usual hours count again on its dates. Raises NotFound and StaleRevision."""
     before = await _locked(tx, business, season_id)
     refuse_stale(expected, before.revision, before)
     await tx.execute(delete(seasons).filter_by(business_id=business.id, id=season_id))
-    await _tell(tx, business, [before], now)
+    await _tell(tx, business, [before])
 
 
 def _stored(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,11 +119,10 @@ async def _refuse_unknown(tx: Tx, business: Business, staff_ids: Sequence[StaffI
         raise Invalid([FieldError(pointer=f"/staffIds/{position}", detail=detail) for position in unknown])
 
 
-async def _tell(tx: Tx, business: Business, changed: Sequence[Season], now: datetime) -> list[ConflictDetails]:
-    """Tell whose hours are others now, and find what no longer fits on the dates of these seasons."""
+async def _tell(tx: Tx, business: Business, changed: Sequence[Season]) -> None:
+    """Tell whose hours are others now."""
     await tell_other_hours(tx, business.id, _whose(changed))
     await bump(tx, business.id)
-    return await _outside(tx, business, changed, now)
 
 
 async def _outside(tx: Tx, business: Business, changed: Sequence[Season], now: datetime) -> list[ConflictDetails]:

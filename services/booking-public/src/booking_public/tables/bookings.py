@@ -51,7 +51,12 @@ guest_holds = Table(
     UniqueConstraint("business_id", "key_hash"),
     UniqueConstraint("token_hash"),
     CheckConstraint("state IN ('received', 'held', 'used', 'ended', 'refused')", name="state"),
-    Index("ix_guest_holds_business_id_address", "business_id", "address", postgresql_where=text("state = 'held'")),
+    Index(
+        "ix_guest_holds_business_id_address",
+        "business_id",
+        "address",
+        postgresql_where=text("state IN ('received', 'held')"),
+    ),
     Index("ix_guest_holds_created_at", "created_at"),
 )
 

@@ -34,7 +34,7 @@ SELECT count(*) FILTER (WHERE address = $2) AS of_address, min(expires_at) AS fi
     WHERE business_id = $1 AND state IN ('received', 'held', 'awaitingPayment') AND address = $2 AND id <> $3
     UNION ALL
     SELECT address, expires_at FROM guest_holds
-    WHERE business_id = $1 AND state = 'held' AND address = $2 AND id <> $3
+    WHERE business_id = $1 AND state IN ('received', 'held') AND address = $2 AND id <> $3
 ) AS live WHERE expires_at > clock_timestamp()
 """
 
