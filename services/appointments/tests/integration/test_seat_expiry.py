@@ -14,6 +14,7 @@ from contracts.offers import OfferRequest
 from plumbing.auth import Actor
 from plumbing.clock import utc_now
 
+from ..line import read, waits
 from ..make import Sold, Studio, at, iso
 
 
@@ -65,6 +66,18 @@ async def test_a_session_is_kept_as_long_as_the_seat_that_is_kept_longest(
     assert [iso(moment) for moment in await until(sql, studio)] == [longer["expiresAt"]]
     await studio.set_status(first, "CONFIRMED")
     assert await until(sql, studio) == [None]
+
+
+async def test_a_session_is_kept_as_long_as_the_seats_that_more_room_offers(
+    app: FastAPI, studio: Studio, sql: asyncpg.Connection
+):
+    yoga = studio.sells(capacity=2)
+    kept = [await kept_until(app, studio, yoga, seconds=60) for _ in range(2)]
+    waiting = await waits(studio, yoga, sessionId=kept[0]["sessionId"])
+    answer = await studio.client.put(f"/api/sessions/{kept[0]['sessionId']}", json={"capacity": 3})
+    assert answer.status_code == 200, answer.text
+    offered = await read(studio, waiting)
+    assert [iso(moment) for moment in await until(sql, studio)] == [offered["offeredUntil"]]
 
 
 async def test_a_seat_for_good_keeps_the_session_for_good(app: FastAPI, studio: Studio, sql: asyncpg.Connection):
