@@ -47,6 +47,7 @@ EDITORS = _right("owner", "manager", "staff", "write key")
 MANAGERS = _right("owner", "manager", "write key")
 READING_MANAGERS = _right("owner", "manager", "read key", "write key")
 OWNERS = _right("owner")
+OWN_OF_PEOPLE = _right("owner", "manager", "staff", own_only=True)
 OWN = _right("owner", "manager", "staff", "write key", own_only=True)
 """Staff change only their own appointments, hours and time off."""
 
@@ -281,8 +282,8 @@ APPOINTMENTS: dict[str, Row] = {
     "POST /api/imports/{}/apply": Row(MANAGERS),
     "POST /api/imports/{}/undo": Row(MANAGERS),
     "GET /api/feeds": Row(READERS),
-    "POST /api/feeds": Row(OWN, body=World.new_feed),
-    "POST /api/feeds/{}/rotate": Row(OWN, ids=World.feed),
+    "POST /api/feeds": Row(OWN_OF_PEOPLE, body=World.new_feed),
+    "POST /api/feeds/{}/rotate": Row(OWN_OF_PEOPLE, ids=World.feed),
     "DELETE /api/feeds/{}": Row(OWN, ids=World.feed),
     "GET /api/feeds/{}.ics": Row(OPEN),
 }

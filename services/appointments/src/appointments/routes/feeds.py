@@ -69,7 +69,7 @@ async def list_feeds(paging: Paging, member: SignedIn, uow: Uow) -> Response:
 )
 async def create_feed(body: NewFeed, member: SignedIn, uow: Uow, request: Request) -> Response:
     """Make a feed. Its address is shown this once: whoever has it sees the calendar, without signing in."""
-    keeper, token = _keeper(member), new_token()
+    keeper, token = _maker(member), new_token()
     keeper.refuse_others(body.staff_id)
     name = await _name(request, member.business_id, body.staff_id)
     async with uow() as tx:
@@ -90,7 +90,7 @@ async def rotate(feed_id: FeedId, member: SignedIn, uow: Uow, request: Request) 
     """Give a feed another address; the one before shows nothing any more."""
     token = new_token()
     async with uow() as tx:
-        feed = await rotate_feed(tx, _keeper(member), feed_id, token, now=utc_now())
+        feed = await rotate_feed(tx, _maker(member), feed_id, token, now=utc_now())
         made = FeedMade(**dict(feed))
         tx.answer(made, headers=_NOT_KEPT)
     return Answer.of(made.at(_url(request, token)), headers=_NOT_KEPT)
@@ -140,6 +140,13 @@ def _answer(feed: FeedShown, shown: list[AppointmentDetails], today: datetime, i
     if tag in known or "*" in known:
         return Answer(304, b"", fields, None)
     return Answer(200, body, fields, "text/calendar; charset=utf-8")
+
+
+def _maker(member: Member) -> FeedKeeper:
+    """Raise NotAllowed for an API key: an address that it made would work on when the key is deleted."""
+    if member.api_key_id is not None:
+        raise NotAllowed("A feed is made by somebody who is signed in, not by an API key.")
+    return _keeper(member)
 
 
 def _keeper(member: Member) -> FeedKeeper:
