@@ -61,11 +61,10 @@ async def test_what_kills_its_process_is_put_aside_and_takes_no_neighbour_along(
     deaths = 0
     while await parts.count(dead_letters_of(QUEUE)) == 0:
         async with process(parts, deadly) as mortal:
-            put_aside = asyncio.create_task(eventually(lambda: parts.count(dead_letters_of(QUEUE)), seconds=60))
             died = asyncio.create_task(mortal.wait())
-            await asyncio.wait((put_aside, died), return_when=asyncio.FIRST_COMPLETED)
+            while not died.done() and not await parts.count(dead_letters_of(QUEUE)):
+                await asyncio.wait([died], timeout=0.1)
             deaths += died.done()
-            put_aside.cancel()
     async with running(parts.receiver(listening())):
         await eventually(parts.effects, until=lambda seen: len(seen) == 8)
     dead = await parts.take(dead_letters_of(QUEUE))
