@@ -14,6 +14,7 @@ from contracts.appointments import Source
 from contracts.offers import OfferRequest
 from plumbing.auth import Actor
 
+from ..files import column, done
 from ..make import Catalogue, Studio, at
 
 PATH = "/api/customers"
@@ -146,15 +147,23 @@ async def test_nothing_knows_by_which_names_a_forgotten_customer_was_kept_before
         assert (await studio.client.get(f"{PATH}/{old}")).json()["name"] == "Erased customer"
 
 
-async def test_a_file_that_is_not_applied_yet_forgets_them_too(studio: Studio, sql: asyncpg.Connection):
+@pytest.mark.parametrize("state", ["checked", "applying"])
+async def test_a_file_that_is_not_applied_yet_forgets_them_too(
+    app: FastAPI, studio: Studio, sql: asyncpg.Connection, state: str
+):
     made = (await studio.client.post(PATH, json=LINA)).json()
     rows = "name,email,phone\nLina H.,Lina.Haddad@Example.com,\nLina,,+971 50 123 4567\nOmar,omar@example.com,\n"
     form = {"data": {"kind": "customers"}, "files": {"file": ("people.csv", rows.encode(), "text/csv")}}
     checked = await studio.client.post("/api/imports", **form)
     assert checked.status_code == 201, checked.text
+    if state == "applying":
+        assert (await studio.client.post(f"/api/imports/{checked.json()['id']}/apply")).status_code == 202
     assert (await studio.client.post(f"{PATH}/{made['id']}/erase")).status_code == 204
     assert await _tables_with(sql, studio, "haddad", "501234567", "50 123 4567") == set()
     assert await _tables_with(sql, studio, "omar") == {"import_rows"}
+    applied = await done(app, studio, checked.json(), "apply")
+    assert (applied["done"], column(applied, "outcome")) == (3, ["skipped", "failed", "added"])  # one person twice
+    assert await _tables_with(sql, studio, "haddad", "501234567", "50 123 4567") == set()
 
 
 @pytest.mark.parametrize("by", ["id", "contact"])

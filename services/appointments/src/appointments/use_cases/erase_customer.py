@@ -41,13 +41,21 @@ SELECT id, body FROM outbox WHERE routing_key LIKE '%.' || $1::text
 """
 _EVENT = "UPDATE outbox SET body = $2 WHERE id = $1"
 
-# Rows of a file that is checked and not applied: they are left out when it is.
+# Rows of a file that are not applied yet: they are left out.
 _ROWS = """
-UPDATE import_rows r SET action = 'skip', cells = '{}' FROM imports i
-WHERE i.business_id = $1 AND i.state = 'checked' AND r.business_id = $1 AND r.import_id = i.id
-    AND (r.entity_id = ANY ($2::uuid[])
-        OR lower(coalesce(r.cells -> 'customer', r.cells) ->> 'email') = $3
-        OR '+' || regexp_replace(coalesce(r.cells -> 'customer', r.cells) ->> 'phone', '[^0-9]', '', 'g') = $4)
+WITH forgotten AS (
+    UPDATE import_rows r SET action = 'skip', cells = '{}', outcome = CASE i.state WHEN 'applying' THEN 'skipped' END
+    FROM imports i
+    WHERE i.business_id = $1 AND i.state IN ('checked', 'applying') AND r.business_id = $1 AND r.import_id = i.id
+        AND r.outcome IS NULL
+        AND (r.entity_id = ANY ($2::uuid[])
+            OR lower(coalesce(r.cells -> 'customer', r.cells) ->> 'email') = $3
+            OR '+' || regexp_replace(coalesce(r.cells -> 'customer', r.cells) ->> 'phone', '[^0-9]', '', 'g') = $4)
+    RETURNING r.import_id, r.outcome
+), settled AS (
+    SELECT import_id, count(*) AS rows FROM forgotten WHERE outcome IS NOT NULL GROUP BY import_id
+)
+UPDATE imports i SET done = i.done + settled.rows FROM settled WHERE i.business_id = $1 AND i.id = settled.import_id
 """
 
 
