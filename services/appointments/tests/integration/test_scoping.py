@@ -31,6 +31,7 @@ UNNOTICED = {
     "in: SELECT id, name, email, phone FROM customers … LIMIT 1": "one of two twins, which have the same id",
     "in: SELECT customers.id FROM customers … customers.email = $": "twins have one id",
     "in: UPDATE import_rows r SET action = 'skip'": "two conditions on one join, each of which is enough",
+    "i.business_id = $ in: WITH forgotten AS": "only the progress of a file that is being applied; the probe has none",
     "in: SELECT waiting_list.id FROM waiting_list WHERE waiting_list.business_id = $::UUID AND waiting_list.state": (
         "only whether it is worth while to look who waits, which is then done in the business"
     ),
