@@ -37,9 +37,9 @@ A_SERVICE_MAY_HAVE = {"consumers", "clients"}
 CLOCKS = {"plumbing.clock", "sundial_local.demo"}
 """The product's one clock; and the launcher's, which stands on nothing of the product."""
 
-_REGISTRIES = ("pypi|org", "pythonhosted|org", "npmjs|org", "npmjs|com", "crates|io")
+_REGISTRIES = {"org": "pypi pythonhosted npmjs", "com": "npmjs", "io": "crates"}
 NOT_TO_BE_SAID = [
-    re.compile("|".join(re.escape(host.replace("|", ".")) for host in _REGISTRIES)),
+    re.compile("|".join(rf"{name}\.{end}" for end, names in _REGISTRIES.items() for name in names.split())),
     re.compile(r"/(?:work|root)/|/home/(?!sundial\b)[a-z]+/"),
 ]
 """Where packages are fetched from is the machine's business, and so are the folders of whoever wrote the code."""

@@ -12,6 +12,9 @@ from .line import get_in_line
 from .make import Studio, at, iso
 from .series import repeated
 
+IN_THE_FILE = "sara@example.com"
+"""Whom a file that is not applied names, and nobody has as an address."""
+
 WIDER = """
 ALTER TABLE claims DROP CONSTRAINT ex_claims_bookable_id_during, ADD CONSTRAINT ex_claims_bookable_id_during
     EXCLUDE USING gist (business_id WITH =, bookable_id WITH =, during WITH &&)
@@ -84,7 +87,7 @@ async def fill(studio: Studio, app: FastAPI, inside: str) -> Ids:
     ids["feed"] = (await made(studio, "/api/feeds", {"detail": "full"}))["id"]
     feed = await made(studio, "/api/feeds", {"detail": "full", "staffId": ids["staff"]})
     ids["feed_url"] = feed["url"].split("/api", 1)[1]
-    rows = (("name", "email"), ("Sara", "sara@example.com"), ("Noor Haddad", email(studio)), ("", "nobody"))
+    rows = (("name", "email"), ("Sara", IN_THE_FILE), ("Noor Haddad", email(studio)), ("", "nobody"))
     ids["import"] = (await checked(studio, "customers", *rows))["id"]
     rows = (("name", "email"), ("Huda", f"huda-{studio.id.hex}@example.com"), ("Noor", email(studio)), ("", "nobody"))
     applied = await done(app, studio, await checked(studio, "customers", *rows), "apply")

@@ -17,7 +17,7 @@ from plumbing.service_tokens import ServiceToken
 from plumbing.testing import TestKeys
 from tests.walls.probe import Foreign, Step
 
-from .belongings import Ids
+from .belongings import IN_THE_FILE, Ids
 from .files import send, table, work
 from .make import Studio, at, iso
 
@@ -189,6 +189,13 @@ def in_background(studio: Studio, mine: Ids, app: FastAPI) -> list[Step]:
         await studio.client.put(f"/api/appointments/{mine['taken_seat']}/status", json={"status": "CANCELLED"})
         return await studio.client.post(f"/api/waiting-list/{mine['in_line']}/{word}")
 
+    async def forgotten() -> list[Any]:
+        alone = f"/api/customers/{mine['alone_customer']}"
+        answers = [await studio.client.post(f"/api/imports/{mine['import']}/apply")]
+        answers.append(await studio.client.put(alone, json={"email": IN_THE_FILE}))
+        answers.append(await studio.client.post(f"{alone}/erase"))
+        return [*answers, await studio.client.get(f"/api/imports/{mine['import']}?limit=200")]
+
     async def left() -> None:
         async with app.state.uow.across_businesses() as tx:
             feeds = MemberRemoved(business_id=studio.id, revision=1, member_id=uuid4(), user_id=who(studio))
@@ -199,6 +206,7 @@ def in_background(studio: Studio, mine: Ids, app: FastAPI) -> list[Step]:
         ("check a calendar", partial(send, studio, "timeOff", CALENDAR, staffId=mine["staff"])),
         ("apply", partial(imported, "apply")),
         ("undo", partial(imported, "undo")),
+        ("forget who is in a file that is being applied", forgotten),
         ("accept", partial(offered, "accept")),
         ("decline", partial(offered, "decline")),
         ("a member has left", left),

@@ -30,8 +30,7 @@ UNNOTICED = {
     "OR lower(customers.name) = ANY": "finds whom a row may mean, and twins have the same addresses and ids",
     "in: SELECT id, name, email, phone FROM customers … LIMIT 1": "one of two twins, which have the same id",
     "in: SELECT customers.id FROM customers … customers.email = $": "twins have one id",
-    "in: UPDATE import_rows r SET action = 'skip'": "two conditions on one join, each of which is enough",
-    "i.business_id = $ in: WITH forgotten AS": "only the progress of a file that is being applied; the probe has none",
+    "i.business_id = $ in: UPDATE import_rows r SET action = 'skip'": "the rows that it joins are the business's alone",
     "in: SELECT waiting_list.id FROM waiting_list WHERE waiting_list.business_id = $::UUID AND waiting_list.state": (
         "only whether it is worth while to look who waits, which is then done in the business"
     ),
