@@ -42,4 +42,5 @@ async def test_one_customer_is_added_however_many_book_at_once(studio: Studio, s
 async def test_whoever_comes_too_late_is_not_added(studio: Studio, sql: asyncpg.Connection):
     await studio.booked(at(9))
     assert (await studio.book(at(9), customer={"name": "Omar", "email": "omar@example.com"})).status_code == 409
-    assert await sql.fetchval("SELECT count(*) FROM customers WHERE email = 'omar@example.com'") == 0
+    omars = "SELECT count(*) FROM customers WHERE business_id = $1 AND email = 'omar@example.com'"
+    assert await sql.fetchval(omars, studio.id) == 0
