@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-from contracts.ids import ApiKeyId, BusinessId, SessionId
+from contracts.ids import ApiKeyId, BusinessId, SessionId, StaffId, UserId
 from contracts.wire import Wire
 
 Scope = Literal["read", "write"]
@@ -26,6 +26,37 @@ class RevocationsAnswer(Wire):
     """All of them; the tokens of a session that is no longer named have expired."""
 
     revocations: list[Revocation]
+
+
+class SessionOfBusiness(Wire):
+    """A session of a business."""
+
+    business_id: BusinessId
+    session_id: SessionId
+
+
+class SessionsQuestion(Wire):
+    """Who is still signed in? Asked by whoever let somebody in for longer than an access token lasts."""
+
+    sessions: Annotated[list[SessionOfBusiness], Field(max_length=400)]
+
+
+class OpenSession(Wire):
+    """A session that goes on, and who its member is now; `role` is owner, manager or staff."""
+
+    session_id: SessionId
+    business_id: BusinessId
+    user_id: UserId
+    role: str
+    staff_id: StaffId | None
+    revision: int
+
+
+class SessionsAnswer(Wire):
+    """Those that go on; those of members who were removed. Any other one has ended."""
+
+    sessions: list[OpenSession]
+    removed: list[SessionId]
 
 
 class ApiKeyQuestion(Wire):

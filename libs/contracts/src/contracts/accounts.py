@@ -4,8 +4,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from contracts.envelope import Event
+from contracts.ids import InvitationId, StaffId
 from contracts.money import Currency
-from contracts.wire import Wire
+from contracts.wire import Instant, Wire
 
 
 class BusinessDetails(Wire):
@@ -27,6 +28,8 @@ class BusinessChanged(Event):
     source: ClassVar[str] = "accounts"
 
     business: BusinessDetails
+    created_at: Instant | None = None
+    updated_at: Instant | None = None
 
     @property
     def subject(self) -> UUID:
@@ -62,3 +65,38 @@ class MemberRemoved(Event):
     def subject(self) -> UUID:
         """The member."""
         return self.member_id
+
+
+class MemberChanged(Event):
+    """A member may do something else from now on, or is another staff member; `role` is owner, manager or staff."""
+
+    type: ClassVar[str] = "member.changed"
+    source: ClassVar[str] = "accounts"
+
+    member_id: UUID
+    user_id: UUID
+    role: str
+    staff_id: StaffId | None
+
+    @property
+    def subject(self) -> UUID:
+        """The member."""
+        return self.member_id
+
+
+class InvitationCreated(Event):
+    """Somebody was invited: `accept_url` is a secret for them alone, which works until `expires_at`."""
+
+    type: ClassVar[str] = "invitation.created"
+    source: ClassVar[str] = "accounts"
+
+    invitation_id: InvitationId
+    email: str
+    role: str
+    accept_url: str
+    expires_at: Instant
+
+    @property
+    def subject(self) -> UUID:
+        """The invitation."""
+        return self.invitation_id

@@ -94,6 +94,16 @@ class AppointmentDetails(Wire):
     updated_at: Instant
     revision: int
 
+    @property
+    def calendar_uid(self) -> str:
+        """What every calendar knows it by, be it from a feed, a mail or a booking page (UID of RFC 5545)."""
+        return f"{self.id}@sundial"
+
+    @property
+    def calendar_sequence(self) -> int:
+        """Which version of the entry it is, from 0 (SEQUENCE of RFC 5545)."""
+        return self.revision - 1
+
 
 class _AppointmentEvent(Event):
     source: ClassVar[str] = "appointments"
@@ -107,18 +117,24 @@ class _AppointmentEvent(Event):
 
 
 class AppointmentCreated(_AppointmentEvent):
-    """An appointment was made."""
+    """An appointment was made. `imported`: it was brought along from elsewhere, and is news to nobody who comes."""
 
     type: ClassVar[str] = "appointment.created"
 
+    imported: bool = False
+
 
 class AppointmentUpdated(_AppointmentEvent):
-    """An appointment was changed; `before` holds the changed fields as they were."""
+    """An appointment was changed; `before` holds the changed fields as they were.
+
+    `asked_by_customer`: whoever cancelled it says that the customer wanted it to be; else that is the business's own.
+    """
 
     type: ClassVar[str] = "appointment.updated"
 
     change: Change
     before: dict[str, Any]
+    asked_by_customer: bool = False
 
 
 class AppointmentDeleted(_AppointmentEvent):

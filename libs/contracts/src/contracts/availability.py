@@ -56,6 +56,8 @@ class ServiceChanged(Event):
     source: ClassVar[str] = "availability"
 
     service: ServiceDetails
+    created_at: Instant | None = None
+    updated_at: Instant | None = None
 
     @property
     def subject(self) -> UUID:
@@ -84,6 +86,8 @@ class StaffChanged(Event):
     source: ClassVar[str] = "availability"
 
     staff: StaffDetails
+    created_at: Instant | None = None
+    updated_at: Instant | None = None
 
     @property
     def subject(self) -> UUID:
@@ -108,6 +112,8 @@ class ResourceChanged(Event):
     source: ClassVar[str] = "availability"
 
     resource: ResourceDetails
+    created_at: Instant | None = None
+    updated_at: Instant | None = None
 
     @property
     def subject(self) -> UUID:
@@ -150,6 +156,8 @@ class _TimeOffEvent(Event):
     source: ClassVar[str] = "availability"
 
     time_off: TimeOffDetails
+    created_at: Instant | None = None
+    updated_at: Instant | None = None
 
     @property
     def subject(self) -> UUID:

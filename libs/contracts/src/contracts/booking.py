@@ -1,4 +1,4 @@
-"""Events of booking-public: the pages on which strangers book, and the deposits that they pay."""
+"""Events of booking-public: the pages on which strangers book, the codes they are sent, the deposits they pay."""
 
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -93,6 +93,30 @@ class BookingPageChanged(Event):
         return self.page.id
 
 
+class BookingCodeRequested(Event):
+    """A guest is to be sent a code that proves that the address is theirs: nobody could tell if they are a person.
+
+    Without the code their time is free again at `expires_at`. It is a secret, and bound for one service: it is never
+    offered to the owner's own systems, nor put on the live calendar.
+    """
+
+    type: ClassVar[str] = "booking.code_requested"
+    source: ClassVar[str] = "booking-public"
+
+    booking_id: BookingId
+    appointment_id: AppointmentId
+    name: str
+    email: str
+    locale: str
+    code: str
+    expires_at: Instant
+
+    @property
+    def subject(self) -> UUID:
+        """The booking."""
+        return self.booking_id
+
+
 class PaymentDetails(Wire):
     """A deposit: what was asked for, what of it was taken and given back, and how far it is."""
 
@@ -122,7 +146,8 @@ class PaymentSucceeded(Event):
 class PaymentFailed(Event):
     """A card was declined, an authorisation was lost, a refund did not arrive, or a bank took a payment back.
 
-    `code` is the provider's.
+    `code` is the provider's. `payable_until`: the appointment is kept, and its guest may pay with another card by the
+    link that they have, until then; after that it is cancelled.
     """
 
     type: ClassVar[str] = "payment.failed"
@@ -131,6 +156,7 @@ class PaymentFailed(Event):
     payment: PaymentDetails
     reason: Literal["declined", "not_captured", "not_refunded", "disputed"]
     code: str | None = None
+    payable_until: Instant | None = None
 
     @property
     def subject(self) -> UUID:

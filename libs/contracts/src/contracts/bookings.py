@@ -131,6 +131,12 @@ class ConfirmRequest(BookingQuestion):
     status: Literal[Status.PENDING, Status.CONFIRMED]
 
 
+class LengthenRequest(BookingQuestion):
+    """Keep it until then, if it is only kept for less: its guest is paying."""
+
+    until: Instant
+
+
 class RescheduleRequest(BookingQuestion):
     """Move it; to the same staff member unless another is named. `staff_ids` as in a wish."""
 

@@ -34,6 +34,11 @@ class Event(Wire):
         """The name of this shape, with its version: the envelope's `dataschema`."""
         return f"urn:sundial:{cls.type}:{cls.version}"
 
+    @classmethod
+    def source_name(cls) -> str:
+        """The service that tells it, as the envelope's `source` names it."""
+        return f"/services/{cls.source}"
+
 
 class Head(Wire):
     """All of an envelope but the event itself; the routing key is `<type>.<businessid>`."""
@@ -59,7 +64,7 @@ class Head(Wire):
         """For an event that happened `at`; nothing is checked that the types say already."""
         return Head.model_construct(
             id=event_id,
-            source=f"/services/{event.source}",
+            source=event.source_name(),
             type=event.type,
             subject=event.subject,
             time=at,

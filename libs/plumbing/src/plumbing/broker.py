@@ -27,6 +27,17 @@ class NoSuchQueue(LookupError):
     """There is no queue of this name."""
 
 
+class _Connection(aio_pika.Connection):
+    """One that is closed by `Broker` alone.
+
+    aio-pika's own closes itself when it is collected, which may be in a thread without an event loop. What is collected
+    here was lost, so that nothing of it is open.
+    """
+
+    def __del__(self) -> None:
+        """Do nothing."""
+
+
 class Broker:
     """At most one open connection; `name` is what RabbitMQ's own pages call it."""
 
@@ -64,9 +75,12 @@ class Broker:
     async def _open(self) -> Protocol:
         async with self._opening:
             if not self.is_connected:
-                self._connection = await asyncio.wait_for(aio_pika.connect(self._url), CONNECT_SECONDS)
+                self._connection = await self._connect()
             assert self._protocol is not None
             return self._protocol
+
+    async def _connect(self) -> AbstractConnection:
+        return await asyncio.wait_for(aio_pika.connect(self._url, connection_class=_Connection), CONNECT_SECONDS)
 
 
 @contextmanager

@@ -6,10 +6,13 @@ One that depends on the clock too says how long it stays true.
 """
 
 import asyncio
+import gzip
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from math import inf
 from uuid import UUID
@@ -24,6 +27,9 @@ PRIVATE = "private, no-cache"
 """`Cache-Control` of what a member sees: whoever keeps it asks each time whether it is still so."""
 PUBLIC = "no-cache"
 """… of what everybody may see."""
+LEAST_COMPRESSED = 1_024
+"""Bytes: below this, compression costs more than it saves."""
+_REFUSED = re.compile(r"\s*q\s*=\s*0(?:\.0*)?\s*")
 _OVERHEAD = 1_000  # of an entry: its keys, its headers, the objects around the bytes
 
 type Headers = tuple[tuple[bytes, bytes], ...]
@@ -31,7 +37,7 @@ type Headers = tuple[tuple[bytes, bytes], ...]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A JSON body, the strong ETag of its bytes, and the headers that go with them."""
+    """A body, JSON unless said otherwise, the strong ETag of its bytes, and the headers that go with them."""
 
     body: bytes
     etag: str
@@ -40,12 +46,42 @@ class Kept:
     until: float = inf  # Unix seconds
 
     @classmethod
-    def of(cls, body: bytes, *, cache: str = PRIVATE, until: datetime | None = None) -> "Kept":
-        """All else follows from the bytes; `until` it is true as long as nothing changes, always if there is none."""
-        etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
-        fields = ((b"etag", etag.encode()), (b"cache-control", cache.encode()))
-        content = ((b"content-type", JSON.encode()), (b"content-length", str(len(body)).encode()))
+    def of(
+        cls,
+        body: bytes,
+        *,
+        cache: str = PRIVATE,
+        until: datetime | None = None,
+        media_type: str = JSON,
+        more: Headers = (),
+    ) -> "Kept":
+        """All else follows from the bytes; `until` it is true as long as nothing changes, always if there is none.
+
+        The ETag stands for `more` headers too: what is true of them does not hang on how a cache merges those of a 304.
+        """
+        digest = blake2b(body, digest_size=16)
+        for header in more:
+            digest.update(b"\n" + b": ".join(header))
+        etag = f'"{digest.hexdigest()}"'
+        fields = ((b"etag", etag.encode()), (b"cache-control", cache.encode()), *more)
+        content = ((b"content-type", media_type.encode()), (b"content-length", str(len(body)).encode()))
         return cls(body, etag, (*fields, *content), fields, inf if until is None else until.timestamp())
+
+    def compressed(self) -> "Kept":
+        """The same as gzip. Its ETag is a weak one, as that of everything which the gateway compresses itself."""
+        if len(self.body) < LEAST_COMPRESSED:
+            return self
+        body = gzip.compress(self.body, compresslevel=6, mtime=0)
+        other = {b"etag": f"W/{self.etag}".encode(), b"content-length": str(len(body)).encode()}
+        vary = (b"vary", b"accept-encoding")
+        headers = tuple((name, other.get(name, value)) for name, value in self.headers)
+        fields = tuple((name, other.get(name, value)) for name, value in self.headers_without_body)
+        return replace(
+            self,
+            body=body,
+            headers=(*headers, vary, (b"content-encoding", b"gzip")),
+            headers_without_body=(*fields, vary),
+        )
 
     def is_known(self, if_none_match: str | None) -> bool:
         """Whether an `If-None-Match` says that the client has these bytes (RFC 9110, 13.1.2)."""
@@ -55,11 +91,29 @@ class Kept:
         return self.etag in tags or "*" in tags
 
 
+def takes_gzip(request: Request) -> bool:
+    """Whether the client says that it reads gzip (RFC 9110, 12.5.3)."""
+    accepted = _field(request, b"accept-encoding")
+    return accepted is not None and _names_gzip(accepted)
+
+
+def _field(request: Request, name: bytes) -> bytes | None:
+    """A header as it came: Starlette's own mapping costs as much as all else of a kept answer."""
+    return next((value for field, value in request.scope["headers"] if field == name), None)
+
+
+@lru_cache(maxsize=64)
+def _names_gzip(accepted: bytes) -> bool:
+    codings = (coding.partition(";") for coding in accepted.decode("latin-1").lower().split(","))
+    return any(name.strip() == "gzip" and not _REFUSED.fullmatch(weight) for name, _, weight in codings)
+
+
 class KeptResponse(Response):
     """The kept bytes with the headers that were made with them; 304 without the bytes for who has them already."""
 
     def __init__(self, kept: Kept, request: Request) -> None:  # pyright: ignore[reportMissingSuperCall]
-        is_known = kept.is_known(request.headers.get("if-none-match"))
+        asked = _field(request, b"if-none-match")
+        is_known = asked is not None and kept.is_known(asked.decode("latin-1"))
         self.status_code = 304 if is_known else 200
         self.body = b"" if is_known else kept.body
         self.raw_headers = list(kept.headers_without_body if is_known else kept.headers)

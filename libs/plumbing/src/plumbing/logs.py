@@ -25,7 +25,8 @@ _HIDDEN_PARTS = (
     (re.compile(r"(?i)\b(bearer|basic) [\w.~+/=-]{8,}"), rf"\1 {HIDDEN}"),
     (re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+"), HIDDEN),
     (re.compile(r"\bsk_sundial_[\w-]+"), HIDDEN),
-    (re.compile(r"(/api/(?:feeds|public/bookings)/)[\w-]{20,}"), rf"\1{HIDDEN}"),
+    (re.compile(r"(/api/(?:feeds|public/(?:bookings|waiting-list))/)[\w-]{20,}"), rf"\1{HIDDEN}"),
+    (re.compile(r"(/booking/(?:manage|waiting-list)/|/accept-invitation#token=)[\w-]{20,}"), rf"\1{HIDDEN}"),
     # What pydantic, SQLAlchemy and PostgreSQL quote when they complain about a value.
     (re.compile(r"input_value=.*?(?=, input_type=)", re.DOTALL), f"input_value={HIDDEN}"),
     (re.compile(r"\[parameters: .*?\]\s*$", re.MULTILINE), f"[parameters: {HIDDEN}]"),

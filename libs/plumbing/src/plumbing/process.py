@@ -36,6 +36,7 @@ PURGE_EVERY = timedelta(hours=1)
 EVENTS_POOL_SIZE = 6
 """Connections for the relay (1) and the consumer (4 and one for its ledger): a rush of requests never takes them."""
 
+Stop = Callable[[], None]
 Close = Callable[[], Awaitable[None]]
 
 log = structlog.get_logger("process")
@@ -69,6 +70,7 @@ class ServiceProcess:
         self._service_tokens = ServiceTokenVerifier(settings.trusted_service_keys, audience=name)
         self._receiver: Receiver | None = None
         self._timers = [Timer(MEASURE_EVERY, measure_outbox)]
+        self._stops: list[Stop] = []
         self._closes: list[Close] = []
         self._is_stopping = False
         if keys is None:
@@ -88,6 +90,10 @@ class ServiceProcess:
     def every(self, period: timedelta, job: Job) -> None:
         """Run a job, again and again: once at the start, and then so long after each beginning."""
         self._timers.append(Timer(period, job))
+
+    def stops(self, stop: Stop) -> None:
+        """Call this as soon as the process is told to end, before what runs on timers is waited for."""
+        self._stops.append(stop)
 
     def closes(self, close: Close) -> None:
         """Call this at the end of the process; the last that was added is called first."""
@@ -122,6 +128,8 @@ class ServiceProcess:
         yield
         self._is_stopping = True
         stop_timers.set()
+        for stop in self._stops:
+            stop()
         await asyncio.gather(*timers)
         if self._receiver and consumer:
             self._receiver.stop()

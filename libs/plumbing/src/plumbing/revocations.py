@@ -31,7 +31,7 @@ class Revocations:
         self._is_reached = True
         self._reading = asyncio.Lock()
 
-    async def refresh(self, _: UnitOfWork) -> None:
+    async def refresh(self, _: UnitOfWork | None = None) -> None:
         """Read the list: a job for a timer. When that fails the last one stays."""
         try:
             await self._read()

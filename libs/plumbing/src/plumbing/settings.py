@@ -40,8 +40,8 @@ Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 """A list of words, separated by commas in the environment."""
 
 
-class ServiceSettings(BaseSettings):
-    """What every service process needs. Each field is an environment variable of the same name, upper case."""
+class ProcessSettings(BaseSettings):
+    """What every process needs, also one without a database. Each field is a variable of the same name, upper case."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
@@ -51,10 +51,6 @@ class ServiceSettings(BaseSettings):
     """The address to listen on."""
     port: int
     """The port to listen on."""
-    database_url: PostgresUrl
-    """This service's database, as its runtime role (never the owner of the tables)."""
-    database_pool_size: int = 10
-    """Connections that one process keeps to its database."""
     amqp_url: AmqpUrl
     """The RabbitMQ virtual host that carries the events."""
     jwks_url: str
@@ -65,8 +61,6 @@ class ServiceSettings(BaseSettings):
     """The Ed25519 private key (JWK in JSON) that signs this service's calls; its `kid` is the service's name."""
     public_origins: Names
     """Origins from which a browser may act with its cookie, such as `https://book.example.com`."""
-    trusted_service_keys: str = '{"keys": []}'
-    """JWKS of the services that may call `/internal`; a key's `kid` is the service's name."""
     log_level: str = "INFO"
     """`DEBUG`, `INFO`, `WARNING` or `ERROR`."""
     otel_exporter_otlp_endpoint: str | None = None
@@ -85,6 +79,17 @@ class ServiceSettings(BaseSettings):
             return cls()  # pyright: ignore[reportCallIssue]  # the fields come from the environment
         except ValidationError as error:
             _refuse(cls.__module__.split(".")[0], error)
+
+
+class ServiceSettings(ProcessSettings):
+    """What every service process needs that keeps something."""
+
+    database_url: PostgresUrl
+    """This service's database, as its runtime role (never the owner of the tables)."""
+    database_pool_size: int = 10
+    """Connections that one process keeps to its database."""
+    trusted_service_keys: str = '{"keys": []}'
+    """JWKS of the services that may call `/internal`; a key's `kid` is the service's name."""
 
 
 def _refuse(service: str, error: ValidationError) -> NoReturn:

@@ -29,6 +29,7 @@ from plumbing.problems import (
     PayloadTooLarge,
     Problem,
 )
+from plumbing.protocol import ProblemProtocol
 from plumbing.refusals import refusal
 from plumbing.response_headers import describe
 from plumbing.settings import ServiceSettings
@@ -114,7 +115,7 @@ def serve(app: FastAPI, settings: ServiceSettings) -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=ProblemProtocol,
         access_log=False,
         log_config=None,
         server_header=False,

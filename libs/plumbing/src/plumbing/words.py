@@ -10,6 +10,7 @@ SHAPES = {
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "must be a language tag such as en or ar-AE",
     "^[^\x00]*$": "must not contain the character U+0000",
     r"^[A-Za-z0-9_-]+$": "must be letters, digits, - and _",
+    r"^[0-9]{6}$": "must be six digits",
     r"^[ -~]+$": "must be ASCII characters",
     r"^[!-~]+$": "must be visible ASCII characters",
 }

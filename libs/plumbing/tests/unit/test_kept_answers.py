@@ -1,12 +1,14 @@
 """Answers are kept under a version, up to a number of bytes, and made once."""
 
 import asyncio
+import gzip
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from starlette.requests import Request
 
-from plumbing.kept_answers import AnswerCache, Kept
+from plumbing.kept_answers import LEAST_COMPRESSED, AnswerCache, Kept, takes_gzip
 
 BUSINESS = uuid4()
 
@@ -102,6 +104,47 @@ def test_a_client_knows_an_answer_by_its_tag(header: str | None, known: bool):
 def test_other_bytes_have_another_tag():
     assert Kept.of(b"a").etag != Kept.of(b"b").etag
     assert Kept.of(b"a").etag == Kept.of(b"a").etag
+
+
+def test_an_etag_stands_for_the_headers_too():
+    strict, loose = (
+        ((b"content-security-policy", value),) for value in (b"frame-ancestors 'none'", b"frame-ancestors *")
+    )
+    assert Kept.of(b"a", more=strict).etag != Kept.of(b"a", more=loose).etag
+    assert strict[0] in Kept.of(b"a", more=strict).headers_without_body
+
+
+def test_a_compressed_answer_says_the_same_under_a_weak_tag():
+    plain = Kept.of(b"{" + b" " * LEAST_COMPRESSED + b"}", until=datetime(2027, 3, 1, tzinfo=UTC))
+    packed = plain.compressed()
+    assert (gzip.decompress(packed.body), packed.until) == (plain.body, plain.until)
+    assert packed.is_known(f"W/{plain.etag}")
+    headers = dict(packed.headers)
+    assert (headers[b"etag"], headers[b"vary"]) == (f"W/{plain.etag}".encode(), b"accept-encoding")
+    assert (headers[b"content-encoding"], headers[b"content-length"]) == (b"gzip", str(len(packed.body)).encode())
+    assert b"content-encoding" not in dict(packed.headers_without_body)
+
+
+def test_a_short_answer_stays_as_it_is():
+    kept = Kept.of(b"{}")
+    assert kept.compressed() is kept
+
+
+@pytest.mark.parametrize(
+    ("accepted", "takes"),
+    [
+        (None, False),
+        ("gzip, deflate, br, zstd", True),
+        ("br;q=1.0, GZIP;q=0.1", True),
+        ("identity", False),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, br", False),
+        ("notgzip", False),
+    ],
+)
+def test_compressed_is_sent_to_who_reads_it(accepted: str | None, takes: bool):
+    headers = [] if accepted is None else [(b"accept-encoding", accepted.encode())]
+    assert takes_gzip(Request({"type": "http", "headers": headers})) is takes
 
 
 async def test_an_answer_that_is_no_longer_true_is_made_anew():
