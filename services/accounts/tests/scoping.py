@@ -5,6 +5,7 @@ that is in no business yet, and is looked for in all of them by what only they k
 cookie begin like that as well, but they are about a session of one business, and are here.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from uuid import uuid4
 
 import httpx
 from fastapi import FastAPI
+from joserfc.jws import extract_compact
 
 from accounts import jobs
 from accounts.routes.cookies import REFRESH_COOKIE
@@ -61,6 +63,8 @@ async def fill(owner: Browser, app: FastAPI, called: str) -> Ids:
         "key_id": keys[0]["id"],
         "key": keys[0]["key"],
         "gone": gone.token,
+        "session": _session_of(owner),
+        "session_gone": _session_of(gone),
         "replaced": replaced,
         "following": used.cookies[REFRESH_COOKIE],
         "unused": owner.cookies[REFRESH_COOKIE],
@@ -128,6 +132,8 @@ def internal(mine: Ids) -> Iterator[Request]:
     """What other services ask: about this business, about all, and whose a key is."""
     yield "POST", "/internal/businesses", {"businessId": mine["business"]}
     yield "POST", "/internal/revocations", {}
+    asked = [{"businessId": mine["business"], "sessionId": mine[name]} for name in ("session", "session_gone")]
+    yield "POST", "/internal/sessions", {"sessions": asked}
     yield "POST", "/internal/api-keys", {"keyHash": key_hash(mine["key"])}
 
 
@@ -182,6 +188,12 @@ async def _refresh(owner: Browser, token: str) -> Any:
 async def _status(owner: Browser, token: str) -> int:
     """How it is answered who is signed in."""
     return (await owner.me(token)).status_code
+
+
+def _session_of(who: Browser) -> str:
+    """The session that a token says."""
+    claims = extract_compact(who.token.encode()).payload
+    return json.loads(claims)["sid"]
 
 
 async def _key(owner: Browser, called: str) -> Any:

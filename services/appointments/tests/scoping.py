@@ -11,8 +11,8 @@ import httpx
 from fastapi import FastAPI
 
 from appointments import jobs
-from appointments.consumers import take_back_feeds
-from contracts.accounts import MemberRemoved
+from appointments.consumers import take_back_feeds, take_back_feeds_of_others
+from contracts.accounts import MemberChanged, MemberRemoved
 from plumbing.service_tokens import ServiceToken
 from plumbing.testing import TestKeys
 from tests.walls.probe import Foreign, Step
@@ -102,7 +102,8 @@ def only_mine(ids: Ids) -> Iterator[Request]:
     yield "GET", f"/api/feeds{ids['feed_url'].removeprefix('/feeds')}", None
     for path in ("/api/feeds", "/api/imports", "/api/customers", "/api/customers?search=noor", "/api/waiting-list"):
         yield "GET", path, None
-    for path in ("appointments", "appointments/export.csv", "appointments/export.ics", "sessions"):
+    ranges = ("appointments", "appointments/report", "appointments/export.csv", "appointments/export.ics", "sessions")
+    for path in ranges:
         yield "GET", f"/api/{path}?{RANGE}", None
     yield "GET", "/api/customers/export.csv", None
     for limit in ("", "&limit=1"):  # all of them: of a first one it is chance which twin comes first
@@ -151,6 +152,13 @@ def internal(studio: Studio, ids: Ids) -> Iterator[Request]:
     yield "POST", f"{booking}/cancel", {**of_business, "reason": "ill"}
     yield "POST", f"{booking}/confirm", {**of_business, "status": "CONFIRMED"}
     yield "POST", f"{booking}/reschedule", {**of_business, "start": iso(at(20))}
+    yield "POST", f"/internal/bookings/{ids['offered_seat']}/waiting", of_business
+    for waiting in (ids["waiting"], ids["offered"]):
+        yield "POST", f"/internal/waiting-list/{waiting}", of_business
+        yield "POST", f"/internal/waiting-list/{waiting}/withdraw", of_business
+    line = {**of_business, "serviceId": ids["group"], "sessionId": ids["full"]}
+    for customer in ({"name": "Sara", "email": ids["email"]}, {"name": "Sara", "email": "sara@example.com"}):
+        yield "POST", "/internal/waiting-list", {**line, "id": str(uuid4()), "customer": customer}
 
 
 def steps(studio: Studio, mine: Ids, theirs: Ids, app: FastAPI, keys: TestKeys) -> list[Step]:
@@ -201,6 +209,11 @@ def in_background(studio: Studio, mine: Ids, app: FastAPI) -> list[Step]:
             feeds = MemberRemoved(business_id=studio.id, revision=1, member_id=uuid4(), user_id=who(studio))
             await take_back_feeds(tx, feeds)
 
+    async def demoted() -> None:
+        async with app.state.uow.across_businesses() as tx:
+            about = {"member_id": uuid4(), "user_id": who(studio), "role": "staff", "staff_id": mine["staff"]}
+            await take_back_feeds_of_others(tx, MemberChanged(business_id=studio.id, revision=2, **about))
+
     every: list[tuple[str, Callable[[], Awaitable[Any]]]] = [
         ("check a file", partial(send, studio, "customers", table(("name",), ("Noor Haddad",)))),
         ("check a calendar", partial(send, studio, "timeOff", CALENDAR, staffId=mine["staff"])),
@@ -209,6 +222,7 @@ def in_background(studio: Studio, mine: Ids, app: FastAPI) -> list[Step]:
         ("forget who is in a file that is being applied", forgotten),
         ("accept", partial(offered, "accept")),
         ("decline", partial(offered, "decline")),
+        ("a member is demoted", demoted),
         ("a member has left", left),
     ]
     all_of_them = partial(jobs.republish, app.state.uow), partial(jobs.expire, app.state.uow)

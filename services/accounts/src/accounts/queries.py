@@ -1,12 +1,13 @@
 """Reads: who a user is, where they belong, whether they are still signed in, and what was taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
-from accounts.domain import TAKEN_BACK_FOR, ApiKey, Business, Invitation, Membership
+from accounts.domain import IDLE, TAKEN_BACK_FOR, ApiKey, Business, Invitation, Membership
 from accounts.tables import (
     api_key_of,
     api_keys,
@@ -20,10 +21,12 @@ from accounts.tables import (
     sessions,
     users,
 )
-from contracts.access import Revocation
+from contracts.access import OpenSession, Revocation, SessionOfBusiness, SessionsAnswer
 from contracts.ids import BusinessId, MemberId, UserId
 from plumbing.auth import Member
 from plumbing.db import Tx
+
+_OF_MEMBER = ("business_id", "user_id", "role", "staff_id", "revision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,20 @@ async def revocations(tx: Tx, *, now: datetime) -> list[Revocation]:
     )
     rows = await tx.rows(statement)
     return [Revocation(session_id=row["id"], before=None if row["is_over"] else row["revision"]) for row in rows]
+
+
+async def open_sessions(tx: Tx, asked: Sequence[SessionOfBusiness], *, now: datetime) -> SessionsAnswer:
+    """Which of these sessions go on, and who their members are now; which are of members who were removed."""
+    s, m = sessions.c, members.c
+    is_over = or_(s.ended_at.is_not(None), s.expires_at <= now, s.used_at <= now - IDLE)
+    columns = (s.id, m.business_id, m.user_id, m.role, m.staff_id, m.revision, m.removed_at, is_over.label("is_over"))
+    wanted = tuple_(s.business_id, s.id).in_([(each.business_id, each.session_id) for each in asked])
+    rows = await tx.rows(select(*columns).select_from(sessions.join(members, _same_member())).where(wanted))
+    present = [row for row in rows if row["removed_at"] is None and not row["is_over"]]
+    return SessionsAnswer(
+        sessions=[OpenSession(session_id=row["id"], **{name: row[name] for name in _OF_MEMBER}) for row in present],
+        removed=[row["id"] for row in rows if row["removed_at"] is not None],
+    )
 
 
 async def api_key(tx: Tx, key_hash: str) -> ApiKey | None:

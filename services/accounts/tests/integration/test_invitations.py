@@ -1,6 +1,7 @@
 """Invitations: accepted once, in time, by whoever has the token, and never a way into somebody's account."""
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -51,6 +52,13 @@ async def test_no_secret_is_stored(owner: Browser, sql: asyncpg.Connection):
     again = await owner.call("POST", "/api/invitations", sent, idempotency_key="once")
     assert again.headers["idempotency-replayed"] == "true"
     assert again.json() == made.json() | {"token": None, "acceptUrl": None}
+
+
+async def test_the_link_is_told_with_the_invitation(owner: Browser, sql: asyncpg.Connection):
+    made = await owner.invited(an_email(), Role.STAFF)
+    told = "SELECT body::jsonb -> 'data' FROM outbox WHERE body::jsonb ->> 'subject' = $1"
+    data = json.loads(await sql.fetchval(told, made["id"]))
+    assert (data["email"], data["acceptUrl"], data["revision"]) == (made["email"], made["acceptUrl"], 1)
 
 
 async def test_somebody_new_gets_an_account_and_is_signed_in(owner: Browser, new_browser: NewBrowser):

@@ -1,6 +1,7 @@
 """Members: who they are, what they may, and that there is always an owner."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -59,6 +60,21 @@ async def test_a_member_is_linked_to_one_staff_member_and_the_link_can_be_ended(
     assert (taken.status_code, taken.json()["code"]) == (409, "StaffLinked")
     assert (await _change(owner, members[first.email], {"staffId": None})).json()["staffId"] is None
     assert (await _change(owner, members[second.email], {"staffId": staff})).status_code == 200
+
+
+async def test_every_service_is_told_what_a_member_may_do_from_now_on(
+    owner: Browser, new_browser: NewBrowser, sql: asyncpg.Connection
+):
+    other = new_browser()
+    made = await other.joins(owner, Role.MANAGER)
+    member = (await owner.members())[other.email]
+    for _ in range(2):
+        assert (await _change(owner, member, {"role": "staff", "staffId": NOBODY})).status_code == 200
+    bodies = await sql.fetch(
+        "SELECT body FROM outbox WHERE routing_key = $1", f"member.changed.{made['business']['id']}"
+    )
+    told = [json.loads(row["body"])["data"] for row in bodies]
+    assert [(each["memberId"], each["role"], each["staffId"]) for each in told] == [(member["id"], "staff", NOBODY)]
 
 
 async def test_the_last_owner_can_neither_be_demoted_nor_removed(owner: Browser, new_browser: NewBrowser):

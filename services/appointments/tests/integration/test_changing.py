@@ -8,7 +8,9 @@ import asyncpg
 import pytest
 
 from contracts.ids import uuid7
+from plumbing.testing import TestKeys
 
+from ..guests import Guests
 from ..make import Studio, at, iso, path
 
 
@@ -111,6 +113,29 @@ async def test_a_refused_status_refuses_the_move_too(studio: Studio):
     answer = await studio.change(made, start=iso(at(11)), status="COMPLETED")
     assert (answer.status_code, answer.json()["from"], answer.json()["to"]) == (409, "PENDING", "COMPLETED")
     assert await studio.read(made) == made
+
+
+async def test_it_is_given_to_another_customer_who_is_found_or_added(studio: Studio):
+    made = await studio.booked(at(9), customer={"name": "Noor", "email": "noor@example.com"})
+    other = await changed(studio, made, customer={"name": "Lena", "email": "lena@example.com"})
+    assert (other["customer"]["name"], other["customer"]["id"]) == ("Lena", other["customerId"])
+    last = (await studio.history(made))[-1]
+    assert (last["change"], last["before"]) == ("details", {"customerId": made["customerId"]})
+    back = await changed(studio, made, customerId=made["customerId"], start=iso(at(12)))
+    assert (back["customer"], back["start"]) == (made["customer"], iso(at(12)))
+    assert await changed(studio, made, customer={"name": "N.", "email": "noor@example.com"}) == back
+
+
+async def test_what_a_guest_booked_stays_theirs_and_nobody_gets_a_second_seat(studio: Studio, keys: TestKeys):
+    booked = (await Guests(studio, keys).book(at(9)))["appointment"]
+    answer = await studio.change(booked, customer={"name": "Lena"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "BookedByGuest")
+    yoga, noor = studio.sells(capacity=3), {"name": "Noor", "email": "noor@example.com"}
+    await studio.booked(at(12), service=yoga, customer=noor)
+    seat = await studio.booked(at(12), service=yoga, customer={"name": "Lena"})
+    answer = await studio.change(seat, customer=noor)
+    assert (answer.status_code, answer.json()["code"]) == (409, "AlreadyInSession")
+    assert await studio.read(seat) == seat
 
 
 @pytest.mark.parametrize("fields", [{}, {"notes": None, "start": None, "staffId": None, "status": None}])

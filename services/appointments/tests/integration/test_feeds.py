@@ -11,8 +11,8 @@ import icalendar
 import pytest
 from fastapi import FastAPI
 
-from appointments.consumers import take_back_feeds
-from contracts.accounts import MemberRemoved
+from appointments.consumers import take_back_feeds, take_back_feeds_of_others
+from contracts.accounts import MemberChanged, MemberRemoved
 from plumbing.auth import Role
 from plumbing.logs import HIDDEN, hidden
 from sundial_local.databases import Database
@@ -53,14 +53,14 @@ async def test_a_feed_shows_what_is_booked_as_it_is_now(studio: Studio):
     )
     feed = await made(studio, detail="full")
     [one] = await events(studio, feed)
-    assert one["uid"] == f"{booked['id']}@{booked['businessId']}"
+    assert one["uid"] == f"{booked['id']}@sundial"
     assert (one.start, one.end) == (SOON, SOON + timedelta(hours=1))
     assert str(one.start.tzinfo) == "Asia/Dubai"
-    assert (one["summary"], one["status"], one["sequence"]) == ("Cut: نور, the; \\ 2nd", "CONFIRMED", 1)
+    assert (one["summary"], one["status"], one["sequence"]) == ("Cut: نور, the; \\ 2nd", "CONFIRMED", 0)
     assert one["description"].split("\n")[1:] == ["+971501234567", "one", "two " + "ص" * 200]
     await studio.change(booked, start=iso(SOON + timedelta(hours=2)))
     [moved] = await events(studio, feed)
-    assert (moved["uid"], moved["sequence"]) == (one["uid"], 2)
+    assert (moved["uid"], moved["sequence"]) == (one["uid"], 1)
     assert moved.start == SOON + timedelta(hours=2)
     await studio.set_status(booked, "CANCELLED")
     assert await events(studio, feed) == []
@@ -170,6 +170,21 @@ async def test_who_is_removed_from_a_business_knows_no_address_of_it(app: FastAP
         await take_back_feeds(tx, removed)
     statuses = [(await shown(studio, one)).status_code for one in (mine, rotated_by_me, others)]
     assert statuses == [404, 404, 200]
+
+
+@pytest.mark.parametrize(("role", "left"), [(Role.STAFF, [404, 404, 200, 200]), (Role.MANAGER, [200, 200, 200, 200])])
+async def test_who_may_see_only_their_own_calendar_any_more_knows_no_other_address(
+    app: FastAPI, studio: Studio, sql: Any, role: Role, left: list[int]
+):
+    everybodys, anothers, own = await made(studio), await made(studio, 0), await made(studio, 1)
+    user_id = await sql.fetchval("SELECT made_by FROM feeds WHERE id = $1", own["id"])
+    studio.act_as(Role.MANAGER)
+    of_somebody_else = await made(studio)
+    about = {"member_id": uuid4(), "user_id": user_id, "role": role.value, "staff_id": studio.staff[1]}
+    async with app.state.uow.across_businesses() as tx:
+        await take_back_feeds_of_others(tx, MemberChanged(business_id=studio.id, revision=2, **about))
+    feeds = (everybodys, anothers, own, of_somebody_else)
+    assert [(await shown(studio, one)).status_code for one in feeds] == left
 
 
 async def test_a_feed_takes_as_many_statements_however_much_it_shows(studio: Studio, statements: list[str]):

@@ -3,8 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import asyncpg
@@ -13,52 +12,10 @@ from fastapi import FastAPI
 
 from appointments.jobs import expire
 from contracts.ids import uuid7
-from plumbing.service_tokens import ServiceToken
 from plumbing.testing import TestKeys
 
-from ..make import Catalogue, Sold, Studio, at, iso
-
-SARA = {"name": "Sara", "email": "sara@example.com"}
-
-
-class Guests:
-    """booking-public, as far as appointments sees it."""
-
-    def __init__(self, studio: Studio, keys: TestKeys) -> None:
-        self.studio = studio
-        self._token = ServiceToken(keys.private_json, audience="appointments").current()
-
-    async def ask(self, path: str, **body: Any) -> Any:
-        """The answer to an internal request of this business."""
-        headers = {"Authorization": f"Bearer {self._token}"}
-        sent = {"businessId": str(self.studio.id), **body}
-        answer = await self.studio.client.post(f"/internal{path}", json=sent, headers=headers)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def wish(self, start: datetime, *, staff: int | None = 0, service: Sold | None = None) -> dict[str, Any]:
-        """What a guest wants."""
-        chosen = {} if staff is None else {"staffId": str(self.studio.staff[staff])}
-        return {"serviceId": str((service or self.studio.service).id), "start": iso(start), **chosen}
-
-    async def hold(self, start: datetime, *, id: str | None = None, seconds: int = 300, **wish: Any) -> Any:  # noqa: A002
-        """Ask for a hold."""
-        return await self.ask("/holds", id=id or str(uuid7()), seconds=seconds, **self.wish(start, **wish))
-
-    async def book(self, start: datetime, *, hold: str | None = None, **changed: Any) -> Any:
-        """Ask for a booking."""
-        wish = {name: changed.pop(name) for name in ("staff", "service") if name in changed}
-        body = {
-            "id": str(uuid7()),
-            "holdId": hold or str(uuid7()),
-            "customer": SARA,
-            "status": "CONFIRMED",
-            "bookingPageId": str(uuid7()),
-            "price": {"amount": 15000, "currency": "AED"},
-            **self.wish(start, **wish),
-            **changed,
-        }
-        return await self.ask("/bookings", **body)
+from ..guests import SARA, Guests
+from ..make import Catalogue, Studio, at, iso
 
 
 @pytest.fixture
@@ -216,6 +173,23 @@ async def test_a_deposit_keeps_the_time_until_it_is_paid(studio: Studio, guests:
     assert (kept["appointment"]["status"], kept["appointment"]["expiresAt"]) == ("PENDING", None)
     confirmed = await guests.ask(f"/bookings/{made['id']}/confirm", status="CONFIRMED")
     assert confirmed["appointment"]["status"] == "CONFIRMED"
+
+
+@pytest.mark.parametrize("capacity", [1, 2])
+async def test_who_is_paying_keeps_the_time_for_longer(
+    studio: Studio, guests: Guests, sql: asyncpg.Connection, capacity: int
+):
+    sold = studio.sells(capacity=capacity)
+    made = (await guests.book(at(9), service=sold, status="PENDING", seconds=600))["appointment"]
+    first, path = datetime.fromisoformat(made["expiresAt"]), f"/bookings/{made['id']}/lengthen"
+    for minutes, kept in ((10, 10), (10, 10), (-10, 10)):
+        answer = await guests.ask(path, until=iso(first + timedelta(minutes=minutes)))
+        until = datetime.fromisoformat(answer["appointment"]["expiresAt"])
+        assert until == first + timedelta(minutes=kept)
+        claimed = await sql.fetch("SELECT DISTINCT expires_at FROM claims WHERE business_id = $1", studio.id)
+        assert [row["expires_at"] for row in claimed] == [until]
+    kept_for_good = await guests.ask(f"/bookings/{made['id']}/confirm", status="CONFIRMED")
+    assert await guests.ask(path, until=iso(first + timedelta(days=1))) == kept_for_good
 
 
 async def test_a_guest_moves_and_cancels_by_the_rules(studio: Studio, guests: Guests):

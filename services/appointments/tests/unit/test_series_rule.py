@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from appointments.use_cases.series.rule import MOST_OCCURRENCES, Rule
@@ -176,12 +176,14 @@ def test_an_instant_shows_its_wall_time_unless_that_does_not_exist(zone: str, wa
         assert wall_of(instant - timedelta(microseconds=1), zone) < wall
 
 
+@example("Pacific/Apia", datetime(2011, 1, 1))  # noqa: DTZ001
 @given(st.sampled_from(ZONES), st.datetimes(min_value=datetime(2001, 1, 1), max_value=datetime(2190, 1, 1)))  # noqa: DTZ001
 def test_weeks_are_at_the_same_wall_time_or_the_end_of_a_gap(zone: str, first: datetime):
     walls = Rule.parse("FREQ=WEEKLY;COUNT=60").walls(first, zone)
     assert all(b - a == timedelta(days=7) for a, b in pairwise(walls))
     instants = [instant_of(wall, zone) for wall in walls]
-    assert all(timedelta(days=6) < b - a < timedelta(days=8) for a, b in pairwise(instants))
+    # Samoa had no 30 December 2011: the weeks about it are a whole day shorter.
+    assert all(timedelta(days=6) <= b - a < timedelta(days=8) for a, b in pairwise(instants))
 
 
 def test_a_shift_by_nothing_is_the_same_instant_even_the_second_of_two():

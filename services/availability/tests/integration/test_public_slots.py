@@ -78,6 +78,20 @@ async def test_a_stranger_sees_the_slots_of_a_page(studio: Studio, tell: Tell):
     assert (again.status_code, again.content) == (304, b"")
 
 
+async def test_a_month_is_sent_compressed_to_who_reads_that(studio: Studio, tell: Tell):
+    service, _ = await a_service(studio)
+    event = page_changed(studio.id, slug())
+    await tell(event)
+    asked = where(event.page.slug, service, days=7)
+    plain = await studio.call("GET", asked, Accept_Encoding="identity")
+    packed = await studio.call("GET", asked, Accept_Encoding="gzip, br")
+    assert ("content-encoding" in plain.headers, packed.headers["content-encoding"]) == (False, "gzip")
+    assert (packed.json(), packed.headers["etag"]) == (plain.json(), f"W/{plain.headers['etag']}")
+    for tag in (plain.headers["etag"], packed.headers["etag"]):
+        known = await studio.call("GET", asked, Accept_Encoding="gzip", If_None_Match=tag)
+        assert (known.status_code, known.content) == (304, b"")
+
+
 async def test_a_page_that_is_off_or_unknown_says_so(studio: Studio, tell: Tell):
     service, _ = await a_service(studio)
     off = page_changed(studio.id, slug(), active=False)

@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator, Callable
 
 import pytest
-from structlog.testing import capture_logs
 
 from availability.main import create_app
 from availability.queries.time import Catalogues
@@ -12,7 +11,7 @@ from plumbing.kept_answers import AnswerCache
 from plumbing.testing import TestKeys
 from sundial_local.databases import Database
 from tests.walls.desk import Desk
-from tests.walls.probe import Probe
+from tests.walls.probe import Probe, each_is_noticed
 from tests.walls.twins import Twins
 from tests.walls.unwalled import unwalled
 
@@ -64,7 +63,4 @@ async def test_without_walls_nothing_of_another_business_is_shown_or_changed(pro
 
 
 async def test_no_condition_on_the_business_can_be_left_out(probe: Probe, subtests: pytest.Subtests):
-    for place, forgotten in probe.forgotten(but=UNNOTICED).items():
-        with subtests.test(place), capture_logs():  # to render a traceback takes seconds
-            noticed = await probe.notices(forgotten)
-            assert noticed, place
+    await each_is_noticed(probe, subtests, but=UNNOTICED)

@@ -2,12 +2,20 @@
 
 from fastapi import APIRouter, Response
 
-from accounts.queries import business
+from accounts.queries import business, open_sessions
 from accounts.routes.access import EveryBusiness
 from accounts.routes.own_access import OwnAccess
-from contracts.access import ApiKeyAnswer, ApiKeyQuestion, RevocationsAnswer, RevocationsQuestion
+from contracts.access import (
+    ApiKeyAnswer,
+    ApiKeyQuestion,
+    RevocationsAnswer,
+    RevocationsQuestion,
+    SessionsAnswer,
+    SessionsQuestion,
+)
 from contracts.offers import BusinessAnswer, BusinessQuestion
 from plumbing.answers import Answer
+from plumbing.clock import utc_now
 from plumbing.idempotency import EdgeRoute
 from plumbing.problems import NotFound, NotSignedIn, ServiceUnavailable
 from plumbing.service_tokens import CallingService
@@ -44,6 +52,13 @@ async def answer_business(question: BusinessQuestion, caller: CallingService, uo
 async def answer_revocations(question: RevocationsQuestion, caller: CallingService, uow: EveryBusiness) -> Response:
     """The access tokens that were taken back; every process asks every two seconds."""
     return Answer.of(await OwnAccess(uow).revocations())
+
+
+@router.post("/sessions", response_model=SessionsAnswer, responses=problems(NotSignedIn, ServiceUnavailable))
+async def answer_sessions(question: SessionsQuestion, caller: CallingService, uow: EveryBusiness) -> Response:
+    """Which sessions go on, for a service that lets people stay for longer than their tokens last."""
+    async with uow.across_businesses() as tx:
+        return Answer.of(await open_sessions(tx, question.sessions, now=utc_now()))
 
 
 @router.post("/api-keys", response_model=ApiKeyAnswer, responses=problems(NotSignedIn, ServiceUnavailable))

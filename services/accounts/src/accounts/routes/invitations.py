@@ -6,7 +6,7 @@ from accounts.domain import AlreadyMember, StaffLinked, new_token
 from accounts.queries import invitation_page
 from accounts.routes.access import NOT_KEPT, Accessing, managing_members, still_owner
 from accounts.schemas.members import InvitationMade, InvitationOut, NewInvitation
-from accounts.use_cases.invite import Invited, invite, revoke_invitation
+from accounts.use_cases.invite import Invited, Secret, invite, revoke_invitation
 from contracts.ids import InvitationId
 from plumbing.answers import Answer
 from plumbing.auth import Owner
@@ -49,16 +49,17 @@ async def list_invitations(paging: Paging, member: Owner, uow: Uow) -> Response:
     openapi_extra=ACCEPTS_KEY,
 )
 async def create_invitation(body: NewInvitation, member: Owner, uow: Uow, access: Accessing) -> Response:
-    """Invite somebody by email address, for seven days. Send them `acceptUrl`, which is shown this once.
+    """Invite somebody by email address, for seven days: they are sent `acceptUrl`, which is shown here this once.
 
     Inviting the same address again replaces the invitation.
     """
     token, invited = new_token(), Invited(body.email, body.role, body.staff_id)
+    secret = Secret(token, access.accept_url(token))
     async with uow() as tx:
         await managing_members(tx, member)
-        made = InvitationMade.of(await invite(tx, member.business_id, invited, token, now=utc_now()))
+        made = InvitationMade.of(await invite(tx, member.business_id, invited, secret, now=utc_now()))
         tx.answer(made, 201, NOT_KEPT)  # what is kept with an Idempotency-Key has no secret
-    return Answer.of(made.with_secret(token, access.accept_url(token)), 201, NOT_KEPT)
+    return Answer.of(made.with_secret(secret.token, secret.accept_url), 201, NOT_KEPT)
 
 
 @router.delete("/{invitation_id}", status_code=204, responses=problems(*_READING, CrossSiteRequest, NotFound))

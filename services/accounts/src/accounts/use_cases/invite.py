@@ -7,6 +7,7 @@ from sqlalchemy import delete, or_
 
 from accounts.domain import INVITATION_LIFE, AlreadyMember, Invitation, StaffLinked, token_hash
 from accounts.tables import every_membership, invitations, members, users
+from contracts.accounts import InvitationCreated
 from contracts.ids import BusinessId, InvitationId, StaffId, uuid7
 from plumbing.auth import Role
 from plumbing.db import Tx
@@ -22,8 +23,16 @@ class Invited:
     staff_id: StaffId | None
 
 
-async def invite(tx: Tx, business_id: BusinessId, invited: Invited, token: str, *, now: datetime) -> Invitation:
-    """A new invitation, in place of an open one to the same address. Only where members take turns.
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What accepts an invitation: a token, and the link that has it; only the token's hash is stored."""
+
+    token: str
+    accept_url: str
+
+
+async def invite(tx: Tx, business_id: BusinessId, invited: Invited, secret: Secret, *, now: datetime) -> Invitation:
+    """A new invitation, in place of an open one to the same address; its link is told. Only where members take turns.
 
     Raises AlreadyMember and StaffLinked.
     """
@@ -49,10 +58,21 @@ async def invite(tx: Tx, business_id: BusinessId, invited: Invited, token: str, 
             "email": made.email,
             "role": made.role.value,
             "staff_id": made.staff_id,
-            "token_hash": token_hash(token),
+            "token_hash": token_hash(secret.token),
             "created_at": made.created_at,
             "expires_at": made.expires_at,
         },
+    )
+    tx.emit(
+        InvitationCreated(
+            business_id=business_id,
+            revision=1,
+            invitation_id=made.id,
+            email=made.email,
+            role=made.role.value,
+            accept_url=secret.accept_url,
+            expires_at=made.expires_at,
+        )
     )
     return made
 

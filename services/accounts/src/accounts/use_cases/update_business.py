@@ -41,7 +41,15 @@ async def update_business(
 
 def tell(tx: Tx, business: Business) -> None:
     """Tell what the business is, at its revision: news only to whoever does not have it."""
-    tx.emit(BusinessChanged(business_id=business.id, revision=business.revision, business=business.details))
+    tx.emit(
+        BusinessChanged(
+            business_id=business.id,
+            revision=business.revision,
+            business=business.details,
+            created_at=business.created_at,
+            updated_at=business.updated_at,
+        )
+    )
 
 
 async def _locked(tx: Tx, business_id: BusinessId) -> Business:

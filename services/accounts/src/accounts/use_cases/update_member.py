@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from accounts.domain import LastOwner, Membership
 from accounts.queries import member
 from accounts.tables import members
+from contracts.accounts import MemberChanged
 from contracts.ids import BusinessId, MemberId
 from plumbing.auth import Role
 from plumbing.db import Tx
@@ -42,6 +43,16 @@ async def update_member(
         update(members)
         .where(members.c.business_id == business_id, members.c.id == member_id)
         .values(role=after.role.value, staff_id=after.staff_id, updated_at=now, revision=after.revision)
+    )
+    tx.emit(
+        MemberChanged(
+            business_id=business_id,
+            revision=after.revision,
+            member_id=member_id,
+            user_id=after.user.id,
+            role=after.role.value,
+            staff_id=after.staff_id,
+        )
     )
     return after
 

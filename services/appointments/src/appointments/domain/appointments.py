@@ -72,7 +72,13 @@ class StatusNotAllowed(Problem):
 
 
 class AlreadyInSession(Problem):
-    """This customer has a seat in this session already."""
+    """Nobody has two seats in one session."""
+
+    status = 409
+
+
+class BookedByGuest(Problem):
+    """Who booked this online stays its customer."""
 
     status = 409
 
@@ -94,13 +100,13 @@ class SeatsLeft(Problem):
 
 
 class AlreadyWaiting(Problem):
-    """This customer is waiting for that already."""
+    """Nobody waits twice for the same."""
 
     status = 409
 
 
 class NothingOffered(Problem):
-    """Nothing is offered to this customer now."""
+    """Nothing is offered now."""
 
     status = 409
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
@@ -12,18 +11,9 @@ from sqlalchemy import ARRAY, RowMapping, Text, any_, bindparam, select, tuple_
 from appointments.tables import customers, waiting_list
 from contracts.appointments import CustomerDetails
 from contracts.ids import AppointmentId, BusinessId, CustomerId, GroupSessionId, ServiceId, StaffId, WaitingId
+from contracts.waiting import WaitingState
 from contracts.wire import Instant, Wire
 from plumbing.db import Tx
-
-
-class WaitingState(StrEnum):
-    """Where a wish is: the last three are final."""
-
-    WAITING = "waiting"
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
 
 
 class WaitingDetails(Wire):
@@ -72,6 +62,13 @@ async def waiting(tx: Tx, business_id: BusinessId, waiting_id: WaitingId) -> Wai
     """One wish, in whatever state; None when there is none."""
     c = waiting_list.c
     row = await tx.row(_EVERYBODY.where(c.business_id == business_id, c.id == waiting_id))
+    return None if row is None else _waiting_of(row)
+
+
+async def waiting_for(tx: Tx, business_id: BusinessId, appointment_id: AppointmentId) -> WaitingDetails | None:
+    """The wish to which this appointment was offered; None when it was offered to nobody."""
+    c = waiting_list.c
+    row = await tx.row(_EVERYBODY.where(c.business_id == business_id, c.appointment_id == appointment_id))
     return None if row is None else _waiting_of(row)
 
 

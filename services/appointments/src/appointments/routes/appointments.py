@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
-from appointments.domain import AlreadyInSession, NotBookable, SlotTaken, StatusNotAllowed
+from appointments.domain import AlreadyInSession, BookedByGuest, NotBookable, SlotTaken, StatusNotAllowed
 from appointments.queries import Wanted, activity, appointment, calendar_range
 from appointments.routes.edge import OffersClient, editor_of, question_of, unless_known
 from appointments.schemas import Activity, AppointmentChanges, NewAppointment, StatusChange
@@ -135,7 +135,9 @@ async def read_appointment(appointment_id: AppointmentId, member: SignedIn, uow:
     return Answer.of(found, headers=etag(found.revision))
 
 
-@router.put("/{appointment_id}", response_model=AppointmentDetails, responses=problems(*_BOOKING, *_CHANGING))
+@router.put(
+    "/{appointment_id}", response_model=AppointmentDetails, responses=problems(*_BOOKING, *_CHANGING, BookedByGuest)
+)
 async def update_appointment(
     *,
     appointment_id: AppointmentId,

@@ -13,7 +13,7 @@ from appointments.queries import appointment
 from appointments.queries.free import still_free
 from appointments.routes.appointments import PATH
 from appointments.routes.edge import OffersClient, question_of
-from appointments.schemas import AppointmentChanges, NewAppointment
+from appointments.schemas import NewAppointment, TimeChanges
 from appointments.schemas.checks import Checked
 from appointments.use_cases.check import conflicts_of_booking, conflicts_of_move, refuse_unknown_customer
 from appointments.use_cases.update import Target, target_of
@@ -67,7 +67,7 @@ async def check_new(body: NewAppointment, member: SignedIn, offers: OffersClient
 async def check_change(
     *,
     appointment_id: AppointmentId,
-    body: AppointmentChanges,
+    body: TimeChanges,
     member: SignedIn,
     offers: OffersClient,
     request: Request,

@@ -26,6 +26,7 @@ from contracts.bookings import (
     GuestWish,
     HoldAnswer,
     HoldRequest,
+    LengthenRequest,
     Released,
     ReleaseRequest,
     RescheduleRequest,
@@ -126,6 +127,14 @@ async def confirm_booking(
     """Keep it for good: what it waited for has come. `isOver` when its time has run out."""
     status = Status.CONFIRMED if body.status is Status.CONFIRMED else None
     return Answer.of(await _with_status(uow, body, appointment_id, Changes(status=status, keep=True)))
+
+
+@router.post("/bookings/{appointment_id}/lengthen", response_model=ChangedAnswer, responses=_ANSWERS)
+async def lengthen_booking(
+    appointment_id: AppointmentId, body: LengthenRequest, uow: Everywhere, caller: CallingService
+) -> Response:
+    """Keep it for longer. What is kept for good, or has ended, stays as it is."""
+    return Answer.of(await _with_status(uow, body, appointment_id, Changes(keep_until=body.until)))
 
 
 @router.post("/bookings/{appointment_id}/reschedule", response_model=ChangedAnswer, responses=_ANSWERS)

@@ -87,8 +87,9 @@ async def with_alternatives(
 
 
 def for_guests(conflict: ConflictDetails) -> ConflictDetails:
-    """The same without whose appointment it is, and when others have theirs."""
-    hidden = {"appointment_id": None, "session_id": None, "start": None, "end": None, "staff_id": None}
+    """The same without whose appointment it is, and when others have theirs; a full session may be waited for."""
+    session_id = conflict.session_id if conflict.kind == "full" else None
+    hidden = {"appointment_id": None, "session_id": session_id, "start": None, "end": None, "staff_id": None}
     return conflict.model_copy(update=hidden)
 
 

@@ -15,13 +15,14 @@ from appointments.domain import (
     SlotTaken,
     StatusNotAllowed,
 )
-from appointments.queries.waiting_list import WaitingDetails, WaitingState, WantedLine, line, waiting
+from appointments.queries.waiting_list import WaitingDetails, WantedLine, line, waiting
 from appointments.routes.edge import OffersClient, editor_of
 from appointments.schemas.waiting_list import NewWaiting
 from appointments.use_cases.wait import accept, decline, wait_for_seat, wait_for_time, withdraw
 from contracts.appointments import AppointmentDetails
 from contracts.ids import CustomerId, GroupSessionId, ServiceId, WaitingId
 from contracts.offers import OfferRequest
+from contracts.waiting import WaitingState
 from plumbing.answers import Answer
 from plumbing.auth import Member, SignedIn
 from plumbing.clock import utc_now

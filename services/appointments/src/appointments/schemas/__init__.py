@@ -9,6 +9,7 @@ from appointments.schemas.appointments import (
     CustomerIn,
     NewAppointment,
     StatusChange,
+    TimeChanges,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "CustomerIn",
     "NewAppointment",
     "StatusChange",
+    "TimeChanges",
 ]

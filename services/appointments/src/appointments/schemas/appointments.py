@@ -1,5 +1,6 @@
 """What is sent to book and change appointments, and what happened to them."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
@@ -15,7 +16,7 @@ from contracts.appointments import Change, Status
 from contracts.ids import CustomerId, ServiceId, StaffId
 from contracts.offers import Allowance
 from contracts.wire import Instant, Wire
-from plumbing.schemas import Body, Email, Name, Phone, Reason, Text, When
+from plumbing.schemas import Body, Email, Flag, Name, Phone, Reason, Text, When
 
 Allowances = Annotated[list[Allowance], Field(max_length=10)]
 """What the owner knowingly passes by."""
@@ -29,15 +30,32 @@ class CustomerIn(Body):
     phone: Phone | None = None
 
 
-class Wanted(Body):
+class ForCustomer(Body):
+    """For whom: a customer who is known, or one who is to be found or added; one of them, or neither."""
+
+    customer_id: CustomerId | None = None
+    customer: CustomerIn | None = None
+
+    @field_validator("customer")
+    @classmethod
+    def _only_one_customer(cls, customer: CustomerIn | None, info: ValidationInfo) -> CustomerIn | None:
+        if customer is not None and info.data.get("customer_id") is not None:
+            raise ValueError("cannot be sent together with customerId")
+        return customer
+
+    def wanted_customer(self) -> NewCustomer | CustomerId | None:
+        """The same, for the use cases."""
+        customer = self.customer and NewCustomer(self.customer.name, self.customer.email, self.customer.phone)
+        return customer or self.customer_id
+
+
+class Wanted(ForCustomer):
     """What to book, once or again and again."""
 
     service_id: ServiceId
     staff_id: StaffId | None = None
     start: When
     end: When | None = None
-    customer_id: CustomerId | None = None
-    customer: CustomerIn | None = None
     notes: Text = ""
     status: Literal[Status.CONFIRMED, Status.PENDING] = Status.CONFIRMED
 
@@ -50,17 +68,9 @@ class Wanted(Body):
             raise ValueError("is more than 48 hours after the start")
         return end
 
-    @field_validator("customer")
-    @classmethod
-    def _only_one_customer(cls, customer: CustomerIn | None, info: ValidationInfo) -> CustomerIn | None:
-        if customer is not None and info.data.get("customer_id") is not None:
-            raise ValueError("cannot be sent together with customerId")
-        return customer
-
     def booking(self) -> Booking:
         """What is booked besides the time."""
-        customer = self.customer and NewCustomer(self.customer.name, self.customer.email, self.customer.phone)
-        return Booking(customer or self.customer_id, self.notes, self.status)
+        return Booking(self.wanted_customer(), self.notes, self.status)
 
 
 class NewAppointment(Wanted):
@@ -69,8 +79,8 @@ class NewAppointment(Wanted):
     allow: Allowances = []
 
 
-class AppointmentChanges(Body):
-    """What is to be different; what is absent or null stays."""
+class TimeChanges(Body):
+    """What is to be different of an appointment but for its customer; what is absent or null stays."""
 
     start: When | None = None
     end: When | None = None
@@ -85,15 +95,28 @@ class AppointmentChanges(Body):
         return Changes(self.start, self.end, self.staff_id, self.service_id, self.notes, self.status)
 
 
-class StatusChange(Body):
-    """The status that the appointment is to have, and why."""
-
-    status: Status
-    reason: Reason | None = None
+class AppointmentChanges(TimeChanges, ForCustomer):
+    """What is to be different; what is absent or null stays."""
 
     def changes(self) -> Changes:
         """The same, for the use case."""
-        return Changes(status=self.status, reason=self.reason or None)
+        return replace(super().changes(), customer=self.wanted_customer())
+
+
+class StatusChange(Body):
+    """The status that the appointment is to have, and why.
+
+    `askedByCustomer`: it is cancelled because the customer wants it, and their deposit follows the page's policy.
+    """
+
+    status: Status
+    reason: Reason | None = None
+    asked_by_customer: Flag = False
+
+    def changes(self) -> Changes:
+        """The same, for the use case."""
+        reason, asked = self.reason or None, self.asked_by_customer
+        return Changes(status=self.status, reason=reason, asked_by_customer=asked)
 
 
 class ActorOut(Wire):

@@ -22,6 +22,7 @@ CONSTRAINTS: Constraints = {
     # The same request came twice at once: the second looks again and finds what the first has done.
     "pk_holds": Contended,
     "pk_appointments": Contended,
+    "pk_waiting_list": Contended,
     "ck_customers_email_lower": _not_an_email,
     "ck_customers_phone_e164": _not_a_phone,
 }

@@ -1,6 +1,7 @@
 """Who waits for a seat or a time, and what they have been offered."""
 
 from sqlalchemy import (
+    ARRAY,
     CheckConstraint,
     Column,
     ForeignKeyConstraint,
@@ -23,6 +24,7 @@ waiting_list = Table(
     Column("id", Uuid, primary_key=True),
     Column("service_id", Uuid, nullable=False),
     Column("staff_id", Uuid),
+    Column("staff_ids", ARRAY(Uuid)),
     Column("session_id", Uuid),
     moment("from_at"),
     moment("to_at"),
@@ -55,4 +57,5 @@ waiting_list = Table(
     Index("ix_waiting_list_to_at", "to_at", postgresql_where=text("state = 'waiting'")),
 )
 """A wish for a seat of a session (then from and to are the session's), or for any time of a service that starts in
-`[from_at, to_at)`. `appointment_id` is what was offered: a pending appointment."""
+`[from_at, to_at)`. `appointment_id` is what was offered: a pending appointment. `staff_ids`: by one of these alone, as
+the booking page offers them; NULL is whoever."""

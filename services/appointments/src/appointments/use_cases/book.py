@@ -29,6 +29,7 @@ class Booking:
     expires_at: datetime | None = None  # set while a deposit is due: until then the time is kept
     booking_page_id: BookingPageId | None = None
     id: AppointmentId | None = None  # that of a hold which it follows, or one that whoever books has chosen
+    imported: bool = False  # brought along from elsewhere
 
 
 async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: datetime) -> AppointmentDetails:
@@ -54,7 +55,7 @@ async def book(tx: Tx, offer: Offer, booking: Booking, *, by: Actor, now: dateti
     appointment = appointment_for(window, offer, booking, staff=staff, units=units, customer=customer, now=now)
     if session_id is not None:
         appointment = appointment.model_copy(update={"session_id": session_id})
-    add(tx, appointment, by, basis=offer.basis)
+    add(tx, appointment, by, basis=offer.basis, imported=booking.imported)
     return appointment
 
 

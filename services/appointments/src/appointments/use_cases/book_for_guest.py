@@ -15,15 +15,14 @@ from appointments.use_cases.book import Booking, book
 from appointments.use_cases.choose import bookables_in
 from appointments.use_cases.claim import lock
 from appointments.use_cases.customers import NewCustomer, add_or_fill
-from appointments.use_cases.hand_on import hand_on_difference, longest_kept
+from appointments.use_cases.hand_on import hand_on_difference
 from appointments.use_cases.hold import GUEST, take_over, until
-from appointments.use_cases.keep_session import locked_session, rewrite_session
 from appointments.use_cases.look import Seen, look
 from appointments.use_cases.record import locked_row, rewrite
 from appointments.use_cases.store_customer import keep_consent
 from contracts.appointments import AppointmentDetails, Source, Status
 from contracts.bookings import GuestBooking, Held
-from contracts.ids import AppointmentId, BusinessId, GroupSessionId
+from contracts.ids import AppointmentId, BusinessId
 from contracts.offers import Offer
 from plumbing.db import Tx
 
@@ -102,7 +101,6 @@ async def book_held_seat(
     after = before.model_copy(update={**fields, "updated_at": now, "revision": before.revision + 1})
     await rewrite(tx, before, after, GUEST)
     await hand_on_difference(tx, before, after, now=now)
-    await _keep_session(tx, after, now)
     _note_consent(tx, after, wanted, now)
     return after
 
@@ -120,18 +118,6 @@ async def _refuse_second_seat(tx: Tx, seat: AppointmentDetails, seen: Seen) -> N
         return
     if await tx.fetch(_SEATED, seat.business_id, seat.session_id, seen.customer.id, seat.id):
         raise AlreadyInSession
-
-
-async def _keep_session(tx: Tx, seat: AppointmentDetails, now: datetime) -> None:
-    """A session is kept for at least as long as the seat."""
-    if seat.session_id is None or seat.expires_at is None:
-        return
-    session = await locked_session(tx, seat.business_id, GroupSessionId(seat.session_id))
-    if session is None:
-        return
-    expires_at = longest_kept(session, [seat.expires_at])
-    if expires_at != session.expires_at:
-        await rewrite_session(tx, session, now, expires_at=expires_at)
 
 
 async def _expiry(tx: Tx, wanted: GuestBooking) -> datetime | None:

@@ -91,9 +91,12 @@ async def remove_feed(tx: Tx, keeper: FeedKeeper, feed_id: FeedId) -> None:
     await tx.execute(delete(feeds).where(feeds.c.business_id == keeper.business_id, feeds.c.id == feed_id))
 
 
-async def remove_feeds_of_member(tx: Tx, business_id: BusinessId, user_id: UUID) -> None:
-    """Take back all feeds of which somebody knows the secret who is no member any more."""
-    await tx.execute(delete(feeds).where(feeds.c.business_id == business_id, feeds.c.made_by == user_id))
+async def remove_feeds_of_member(
+    tx: Tx, business_id: BusinessId, user_id: UUID, *, but_of: StaffId | None = None
+) -> None:
+    """Take back all feeds of which this user knows the secret, but those of one staff member's calendar."""
+    known = (feeds.c.business_id == business_id) & (feeds.c.made_by == user_id)
+    await tx.execute(delete(feeds).where(known & feeds.c.staff_id.is_distinct_from(but_of) if but_of else known))
 
 
 async def _locked(tx: Tx, keeper: FeedKeeper, feed_id: FeedId) -> RowMapping:

@@ -30,7 +30,7 @@ SELECT w.id, w.revision, w.offer_minutes, c.id AS customer_id, c.name, c.email, 
 FROM waiting_list w JOIN customers c ON c.business_id = w.business_id AND c.id = w.customer_id
 WHERE w.business_id = $1 AND w.state = 'waiting' AND w.service_id = $2
     AND (w.session_id = $3 OR (w.session_id IS NULL AND w.from_at <= $4 AND w.to_at > $4
-        AND (w.staff_id IS NULL OR w.staff_id = $5)))
+        AND (w.staff_id IS NULL OR w.staff_id = $5) AND (w.staff_ids IS NULL OR $5 = ANY (w.staff_ids))))
     AND NOT EXISTS (
         SELECT FROM appointments a WHERE a.business_id = w.business_id AND a.session_id = $3
             AND a.customer_id = w.customer_id AND a.status <> 'CANCELLED' AND a.deleted_at IS NULL)
@@ -63,7 +63,7 @@ async def hand_on(tx: Tx, before: AppointmentDetails, *, reason: str | None, now
 
 
 async def hand_on_difference(tx: Tx, before: AppointmentDetails, after: AppointmentDetails, *, now: datetime) -> None:
-    """Follow a change that is stored: free what the appointment had and has no more, keep for good what it now keeps.
+    """Follow a change that is stored: free what the appointment had and has no more, keep as long what it now keeps.
 
     A seat that it has left is not looked at: that was handed on before the new one was taken.
     """
@@ -72,7 +72,8 @@ async def hand_on_difference(tx: Tx, before: AppointmentDetails, after: Appointm
         return
     if before.expires_at is not None and after.expires_at is None:
         await settle(tx, before, "accepted", now=now)
-        await _keep_for_good(tx, after, now)
+    if after.expires_at != before.expires_at:
+        await _keep_as_long(tx, after, now)
     if before.session_id is None and _is_elsewhere(before, after):
         await hand_on_time(tx, before, now=now)
 
@@ -132,13 +133,16 @@ def longest_kept(session: SessionDetails, seats_until: Sequence[datetime | None]
     return None if None in moments else max(moment for moment in moments if moment is not None)
 
 
-async def _keep_for_good(tx: Tx, seat: AppointmentDetails, now: datetime) -> None:
-    """A session in which one seat is for good is so itself."""
+async def _keep_as_long(tx: Tx, seat: AppointmentDetails, now: datetime) -> None:
+    """A session is kept for at least as long as each of its seats: in which one is for good, it is so itself."""
     if seat.session_id is None:
         return
     session = await locked_session(tx, seat.business_id, GroupSessionId(seat.session_id))
-    if session is not None and session.expires_at is not None:
-        await rewrite_session(tx, session, now, expires_at=None)
+    if session is None:
+        return
+    expires_at = longest_kept(session, [seat.expires_at])
+    if expires_at != session.expires_at:
+        await rewrite_session(tx, session, now, expires_at=expires_at)
 
 
 def _is_elsewhere(before: AppointmentDetails, after: AppointmentDetails) -> bool:

@@ -38,10 +38,12 @@ async def locked_row(tx: Tx, business_id: BusinessId, appointment_id: Appointmen
     return details_of(row)
 
 
-def add(tx: Tx, appointment: AppointmentDetails, by: Actor, *, basis: OfferBasis | None = None) -> None:
+def add(
+    tx: Tx, appointment: AppointmentDetails, by: Actor, *, basis: OfferBasis | None = None, imported: bool = False
+) -> None:
     """Store a new appointment, with that by which its time was offered."""
     tx.insert(appointments, row_of(appointment))
-    record(tx, appointment, Change.CREATED, by, basis=basis)
+    record(tx, appointment, Change.CREATED, by, basis=basis, imported=imported)
 
 
 async def rewrite(
@@ -53,10 +55,12 @@ async def rewrite(
     change: Change | None = None,
     cause: str | None = None,
     basis: OfferBasis | None = None,
+    asked_by_customer: bool = False,
 ) -> None:
     """Store a changed appointment in place of the one that was read under a lock; Contended if it is another by now."""
     await _replace(tx, before, row_of(after))
-    record(tx, after, change or change_between(before, after), by, before=before, cause=cause, basis=basis)
+    what, by_customer = change or change_between(before, after), asked_by_customer
+    record(tx, after, what, by, before=before, cause=cause, basis=basis, asked_by_customer=by_customer)
 
 
 async def remove(tx: Tx, before: AppointmentDetails, after: AppointmentDetails, by: Actor) -> None:
@@ -75,6 +79,8 @@ def record(
     before: AppointmentDetails | None = None,
     cause: str | None = None,
     basis: OfferBasis | None = None,
+    imported: bool = False,
+    asked_by_customer: bool = False,
 ) -> None:
     """Tell what happened: one activity row, the appointment's event, and its claims when they are others now."""
     was, now = _differences(before, after, change)
@@ -92,7 +98,7 @@ def record(
             "cause": cause,
         },
     )
-    _tell(tx, after, change, was)
+    _tell(tx, after, change, was, imported=imported, asked_by_customer=asked_by_customer)
     claims = [] if change is Change.DELETED else claims_of(after)
     if claims != (claims_of(before) if before else []):
         tell_claims(tx, after, claims, basis)
@@ -117,14 +123,23 @@ def tell_claims(tx: Tx, owner: AppointmentDetails, claims: list[ClaimDetails], b
     )
 
 
-def _tell(tx: Tx, after: AppointmentDetails, change: Change, was: dict[str, Any] | None) -> None:
+def _tell(
+    tx: Tx,
+    after: AppointmentDetails,
+    change: Change,
+    was: dict[str, Any] | None,
+    *,
+    imported: bool = False,
+    asked_by_customer: bool = False,
+) -> None:
     common: dict[str, Any] = {"business_id": after.business_id, "revision": after.revision, "appointment": after}
     if change is Change.CREATED:
-        tx.emit(AppointmentCreated(**common))
+        tx.emit(AppointmentCreated(**common, imported=imported))
     elif change is Change.DELETED:
         tx.emit(AppointmentDeleted(**common))
     else:
-        tx.emit(AppointmentUpdated(**common, change=change, before=was or {}))
+        asked = asked_by_customer and change is Change.CANCELLED
+        tx.emit(AppointmentUpdated(**common, change=change, before=was or {}, asked_by_customer=asked))
 
 
 async def _replace(tx: Tx, before: AppointmentDetails, values: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Changing an appointment: time, staff, service, notes and status, in one transaction."""
+"""Changing an appointment: time, staff, service, customer, notes and status, in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +15,16 @@ from appointments.domain import (
     refuse_transition,
     window_of,
 )
+from appointments.use_cases.change_customer import changed_customer
 from appointments.use_cases.choose import bookables_in, choose
 from appointments.use_cases.claim import lock, refuse_taken, release, take
+from appointments.use_cases.customers import NewCustomer
 from appointments.use_cases.hand_on import hand_on_difference
 from appointments.use_cases.look import look
 from appointments.use_cases.move_seat import moved_seat
 from appointments.use_cases.record import locked_row, rewrite
 from contracts.appointments import AppointmentDetails, Status
-from contracts.ids import BookableId, ResourceId, ServiceId, StaffId
+from contracts.ids import BookableId, CustomerId, ResourceId, ServiceId, StaffId
 from contracts.offers import Candidate, Offer, OfferBasis
 from plumbing.db import Tx
 from plumbing.problems import Invalid
@@ -41,7 +43,10 @@ class Changes:
     notes: str | None = None
     status: Status | None = None
     reason: str | None = None
+    customer: NewCustomer | CustomerId | None = None
+    asked_by_customer: bool = False  # to be cancelled
     keep: bool = False  # for good, when it is kept until a deposit is paid
+    keep_until: datetime | None = None  # at least, when it is kept until a deposit is paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ async def update(
 
     `seen` is the appointment as it was when the offer for its target was asked. When somebody has changed it since so
     that the offer does not fit, Contended: the caller's whole work is to be done again. Raises NotFound,
-    StaleRevision, NotAllowed, StatusNotAllowed and SlotTaken.
+    StaleRevision, NotAllowed, StatusNotAllowed, SlotTaken, and for another customer what `changed_customer` does.
     """
     locked = await _lock(tx, seen, offer)
     before = await _locked(tx, seen, changes, locked, editor=editor, expected=expected)
@@ -109,6 +114,9 @@ async def update(
     fields = plain_fields(before, changes)
     if target is not None and offer is not None:
         fields |= await _moved(tx, before, target, offer, now)
+    if changes.customer is not None:
+        session_id = fields.get("session_id", before.session_id)
+        fields |= await changed_customer(tx, before, changes.customer, session_id=session_id, now=now)
     basis = offer.basis if target is not None and offer is not None else None
     return await _rewritten(tx, before, fields, editor=editor, now=now, cause=changes.reason, basis=basis)
 
@@ -125,7 +133,8 @@ async def change_status(
     """The same for changes of status and notes alone: nothing that `update` raises because of a move."""
     locked = await _lock(tx, seen, None)
     before = await _locked(tx, seen, changes, locked, editor=editor, expected=expected)
-    return await _rewritten(tx, before, plain_fields(before, changes), editor=editor, now=now, cause=changes.reason)
+    fields, asked = plain_fields(before, changes), changes.asked_by_customer
+    return await _rewritten(tx, before, fields, editor=editor, now=now, cause=changes.reason, asked_by_customer=asked)
 
 
 async def _locked(
@@ -164,6 +173,8 @@ def plain_fields(before: AppointmentDetails, changes: Changes) -> dict[str, Any]
         fields["notes"] = changes.notes
     if changes.keep and before.expires_at is not None:
         fields["expires_at"] = None
+    elif changes.keep_until is not None and before.expires_at is not None:
+        fields["expires_at"] = max(before.expires_at, changes.keep_until)
     if changes.status is not None and changes.status is not before.status:
         fields |= {"status": changes.status, "expires_at": None}
         if changes.status is Status.CANCELLED:
@@ -217,6 +228,7 @@ async def _rewritten(
     now: datetime,
     cause: str | None,
     basis: OfferBasis | None = None,
+    asked_by_customer: bool = False,
 ) -> AppointmentDetails:
     if all(getattr(before, name) == value for name, value in fields.items()):
         return before
@@ -226,6 +238,6 @@ async def _rewritten(
         if claims_of(after):
             await refuse_taken(tx, window_of(after), bookables_of(after))
             take(tx, window_of(after), bookables_of(after))
-    await rewrite(tx, before, after, editor.actor, cause=cause, basis=basis)
+    await rewrite(tx, before, after, editor.actor, cause=cause, basis=basis, asked_by_customer=asked_by_customer)
     await hand_on_difference(tx, before, after, now=now)
     return after

@@ -9,13 +9,14 @@ from sqlalchemy import exists, select, update
 
 from appointments.domain import AlreadyInSession, AlreadyWaiting, Editor, NothingOffered, SeatsLeft
 from appointments.queries import appointment
-from appointments.queries.waiting_list import WaitingDetails, WaitingState
+from appointments.queries.waiting_list import WaitingDetails
 from appointments.tables import appointments, waiting_list
 from appointments.use_cases.customers import NewCustomer, customer_with
 from appointments.use_cases.keep_session import locked_session
 from appointments.use_cases.update import Changes, change_status
 from contracts.appointments import AppointmentDetails, CustomerDetails, Status
 from contracts.ids import BusinessId, CustomerId, GroupSessionId, ServiceId, StaffId, WaitingId, uuid7
+from contracts.waiting import WaitingState
 from plumbing.db import Tx
 from plumbing.problems import Invalid
 from plumbing.sqlstates import Contended
@@ -26,13 +27,18 @@ DECLINED = "declined"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Who waits, for which service and whom, and for how long an offer is theirs."""
+    """Who waits, for which service and whom, and for how long an offer is theirs.
+
+    `staff_ids`: of a booking page, which offers these alone. `id`: chosen by whoever may ask twice.
+    """
 
     business_id: BusinessId
     service_id: ServiceId
     staff_id: StaffId | None
     customer: NewCustomer | CustomerId
     offer_lasts: timedelta
+    staff_ids: list[StaffId] | None = None
+    id: WaitingId | None = None
 
 
 async def wait_for_seat(
@@ -138,7 +144,7 @@ async def _added(
 ) -> WaitingDetails:
     values: dict[str, Any] = {
         "business_id": wish.business_id,
-        "id": WaitingId(uuid7()),
+        "id": wish.id or WaitingId(uuid7()),
         "service_id": wish.service_id,
         "staff_id": staff_id,
         "session_id": session_id,
@@ -152,7 +158,8 @@ async def _added(
     }
     if await _waits_already(tx, values, customer.id):
         raise AlreadyWaiting
-    kept = {"customer_id": customer.id, "offer_minutes": wish.offer_lasts // timedelta(minutes=1)}
+    minutes = wish.offer_lasts // timedelta(minutes=1)
+    kept = {"customer_id": customer.id, "staff_ids": wish.staff_ids, "offer_minutes": minutes}
     tx.insert(waiting_list, {**values, **kept, "state": WaitingState.WAITING.value})
     return WaitingDetails.model_construct(**values, customer=customer, state=WaitingState.WAITING)
 

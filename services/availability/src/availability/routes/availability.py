@@ -10,7 +10,7 @@ from availability.queries.sessions import sessions_on
 from availability.queries.slots import TakenTime, Wish, slots_for
 from availability.queries.slots_days import LAST_DATE
 from availability.queries.time_claims import KeptClaims
-from availability.routes.kept import question_of, version_for
+from availability.routes.kept import in_coding, question_of, version_for
 from availability.schemas.slots import SlotsOut, encode_slots
 from contracts.ids import ServiceId, StaffId
 from plumbing.auth import SignedIn
@@ -71,7 +71,7 @@ async def list_slots(wish: Annotated[Wish, Depends(_wish)], member: SignedIn, re
         catalogue = await state.catalogues.of(business_id, version, first=wish.first)
         taken = TakenTime(partial(claims.on, business_id), partial(sessions_on, state.uow, business_id))
         found = await slots_for(taken, catalogue, wish, rules=OWNER_GRID_RULES, now=now)
-        return Kept.of(encode_slots(found))
+        return in_coding(Kept.of(encode_slots(found)), request)
 
     answers: AnswerCache = state.answers
     kept = await answers.answer(business_id, question_of(request), version.answers if version else 0, make)

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from availability.queries.versions import Version, Versions
 from plumbing.auth import member_of
 from plumbing.edge import NamedRoute
-from plumbing.kept_answers import AnswerCache, Kept, KeptResponse
+from plumbing.kept_answers import AnswerCache, Kept, KeptResponse, takes_gzip
 from plumbing.problems import Problem
 
 
@@ -56,5 +56,11 @@ async def version_for(request: Request, business_id: UUID) -> Version | None:
 
 
 def question_of(request: Request) -> bytes:
-    """What is asked, as it was written."""
-    return request.scope["query_string"]
+    """What is asked, as it was written, and in which coding the answer is kept."""
+    asked: bytes = request.scope["query_string"]
+    return asked + b" gzip" if takes_gzip(request) else asked  # no query string has a space
+
+
+def in_coding(kept: Kept, request: Request) -> Kept:
+    """What is kept for this question: a month of slots is thirteen times smaller as gzip, and is compressed once."""
+    return kept.compressed() if takes_gzip(request) else kept

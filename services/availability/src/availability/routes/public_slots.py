@@ -14,7 +14,7 @@ from availability.queries.slots import Found, TakenTime, Wish, slots_for
 from availability.queries.time import Catalogue
 from availability.queries.time_claims import KeptClaims
 from availability.routes.availability import MOST_DAYS, last_date_asked
-from availability.routes.kept import question_of
+from availability.routes.kept import in_coding, question_of
 from availability.schemas.slots import SlotsOut, encode_slots
 from contracts.ids import ServiceId, StaffId
 from plumbing.clock import utc_now
@@ -122,7 +122,7 @@ async def _made(request: Request, page: PageFound, wish: Wish, now: datetime) ->
     found = await slots_for(taken, catalogue, wish, rules=GUEST_RULES, now=now)
     rules = catalogue.services[wish.service_id].rules
     until = stays_until(rules, catalogue.zone, _first_to_go(found), now=now)
-    return Kept.of(encode_slots(found), cache=PUBLIC, until=until)
+    return in_coding(Kept.of(encode_slots(found), cache=PUBLIC, until=until), request)
 
 
 def _claims(request: Request) -> KeptClaims:

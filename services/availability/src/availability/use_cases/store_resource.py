@@ -34,4 +34,12 @@ async def replace_resource(tx: Tx, after: Resource) -> None:
 
 def tell_resource(tx: Tx, resource: Resource) -> None:
     """Tell a unit as it is now."""
-    tx.emit(ResourceChanged(business_id=resource.business_id, revision=resource.revision, resource=resource))
+    tx.emit(
+        ResourceChanged(
+            business_id=resource.business_id,
+            revision=resource.revision,
+            resource=resource,
+            created_at=resource.created_at,
+            updated_at=resource.updated_at,
+        )
+    )

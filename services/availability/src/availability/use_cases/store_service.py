@@ -93,7 +93,15 @@ async def replace_service(tx: Tx, before: Service, after: Service) -> None:
 
 def tell_service(tx: Tx, service: Service) -> None:
     """Tell a service as it is now."""
-    tx.emit(ServiceChanged(business_id=service.business_id, revision=service.revision, service=service))
+    tx.emit(
+        ServiceChanged(
+            business_id=service.business_id,
+            revision=service.revision,
+            service=service,
+            created_at=service.created_at,
+            updated_at=service.updated_at,
+        )
+    )
 
 
 async def _delete_parts(tx: Tx, table: Table, service: Service) -> None:

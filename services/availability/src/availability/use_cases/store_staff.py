@@ -29,4 +29,12 @@ async def replace_staff_member(tx: Tx, after: StaffMember) -> None:
 
 def tell_staff_member(tx: Tx, member: StaffMember) -> None:
     """Tell a staff member as they are now."""
-    tx.emit(StaffChanged(business_id=member.business_id, revision=member.revision, staff=member))
+    tx.emit(
+        StaffChanged(
+            business_id=member.business_id,
+            revision=member.revision,
+            staff=member,
+            created_at=member.created_at,
+            updated_at=member.updated_at,
+        )
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from availability.domain import Business, TimeOff
 from availability.queries.standing import within_time_off
@@ -60,14 +61,24 @@ def weekly_of(off: TimeOff, zone: str) -> scheduling.WeeklyOff:
 
 def tell_added(tx: Tx, off: TimeOff) -> None:
     """Tell new time off."""
-    tx.emit(TimeOffAdded(business_id=off.business_id, revision=off.revision, time_off=off))
+    tx.emit(TimeOffAdded(**_told(off)))
 
 
 def tell_updated(tx: Tx, off: TimeOff) -> None:
     """Tell time off that is another now."""
-    tx.emit(TimeOffUpdated(business_id=off.business_id, revision=off.revision, time_off=off))
+    tx.emit(TimeOffUpdated(**_told(off)))
 
 
 def tell_removed(tx: Tx, off: TimeOff) -> None:
     """Tell time off that is no more."""
-    tx.emit(TimeOffRemoved(business_id=off.business_id, revision=off.revision, time_off=off))
+    tx.emit(TimeOffRemoved(**_told(off)))
+
+
+def _told(off: TimeOff) -> dict[str, Any]:
+    return {
+        "business_id": off.business_id,
+        "revision": off.revision,
+        "time_off": off,
+        "created_at": off.created_at,
+        "updated_at": off.updated_at,
+    }

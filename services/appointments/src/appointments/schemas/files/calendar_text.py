@@ -44,11 +44,11 @@ def event(appointment: AppointmentDetails, *, busy_only: bool) -> str:
     start, end = _times(appointment)
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{appointment.id}@{appointment.business_id}",
+        f"UID:{appointment.calendar_uid}",
         f"DTSTAMP:{_utc(appointment.updated_at)}",
         f"CREATED:{_utc(appointment.created_at)}",
         f"LAST-MODIFIED:{_utc(appointment.updated_at)}",
-        f"SEQUENCE:{appointment.revision}",
+        f"SEQUENCE:{appointment.calendar_sequence}",
         f"DTSTART{start}",
         f"DTEND{end}",
         f"STATUS:{_STATUS.get(appointment.status, 'CONFIRMED')}",

@@ -55,7 +55,8 @@ async def import_appointment(
     tx: Tx, offer: Offer, booking: Booking, *, final: Status | None, by: Actor, now: datetime
 ) -> AppointmentDetails:
     """Book it, and note that it is over if it is. Raises as booking does."""
-    made = await book(tx, offer, await _for_whom(tx, offer.business_id, booking), by=by, now=now)
+    known = await _for_whom(tx, offer.business_id, booking)
+    made = await book(tx, offer, replace(known, imported=True), by=by, now=now)
     if final is None:
         return made
     return await update(tx, made, Changes(status=final), None, editor=Editor(by), now=now)
