@@ -1,0 +1,1 @@
+"""Everybody concerned is told: email, SMS, reminders, webhooks."""

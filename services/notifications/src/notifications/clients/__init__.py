@@ -1,0 +1,1 @@
+"""Providers and other services: a Protocol each, and what stands behind it."""

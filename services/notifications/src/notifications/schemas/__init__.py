@@ -1,0 +1,1 @@
+"""What JSON comes in and goes out."""

@@ -1,0 +1,1 @@
+"""What changes data: keeping copies, planning messages and reminders, sending, and what owners edit."""

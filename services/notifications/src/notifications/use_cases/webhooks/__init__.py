@@ -1,0 +1,1 @@
+"""Webhooks: what happened, told to a business's own systems."""
