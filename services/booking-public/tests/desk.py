@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from booking_public.clients.payments import NoPayments
 from booking_public.domain.payments import Deposit, Intent, PaymentState
+from contracts.alternatives import Alternative
 from contracts.appointments import AppointmentDetails, Source, Status
 from contracts.bookings import (
     BookingAnswer,
@@ -22,12 +23,13 @@ from contracts.bookings import (
     Held,
     HoldAnswer,
     HoldRequest,
+    LengthenRequest,
     Refusal,
     Released,
     ReleaseRequest,
     RescheduleRequest,
 )
-from contracts.ids import AppointmentId, BusinessId, StaffId, uuid7
+from contracts.ids import AppointmentId, BusinessId, CustomerId, StaffId, uuid7
 from contracts.money import Money
 from contracts.offers import Candidate, ConflictDetails, Offer
 from plumbing.clock import utc_now
@@ -47,13 +49,16 @@ class Booked:
     appointments: dict[Any, AppointmentDetails] = field(default_factory=dict)
     notes: list[GuestBooking] = field(default_factory=list)
     is_down: bool = False
+    garbled: datetime | None = None
+    """What is booked for this start is answered with what nobody can read."""
+    customer_id: CustomerId | None = None
 
     async def hold(self, wanted: HoldRequest) -> HoldAnswer:
         """As appointments would answer."""
         self._answer()
         if wanted.id not in self.holds:
             if self._is_taken(wanted):
-                return HoldAnswer(refusal=Refusal(conflicts=[TAKEN]))
+                return HoldAnswer(refusal=self._taken(wanted))
             expires_at = utc_now() + timedelta(seconds=wanted.seconds)
             self.holds[wanted.id] = Held(id=wanted.id, expires_at=expires_at, offer=self._offer(wanted))
         return HoldAnswer(held=self.holds[wanted.id])
@@ -66,11 +71,15 @@ class Booked:
     async def book(self, wanted: GuestBooking) -> BookingAnswer:
         """As appointments would answer."""
         self._answer()
+        if wanted.start == self.garbled:
+            raise ValueError("no answer")
         found = self.appointments.get(wanted.hold_id) or self.appointments.get(wanted.id)
         if found is None:
             was_held = self.holds.pop(wanted.hold_id, None) is not None
             if not was_held and self._is_taken(wanted):
-                return BookingAnswer(refusal=Refusal(conflicts=[TAKEN]))
+                return BookingAnswer(refusal=self._taken(wanted))
+            if not was_held and wanted.price != self.price:
+                return BookingAnswer(price=self.price)
             found = self._appointment(wanted, wanted.hold_id if was_held else wanted.id)
             self.appointments[found.id] = found
             self.notes.append(wanted)
@@ -84,15 +93,38 @@ class Booked:
 
     async def cancel(self, appointment_id: AppointmentId, wanted: CancelRequest) -> ChangedAnswer:
         """As appointments would answer."""
+        if self.appointments[appointment_id].status is Status.CANCELLED:
+            return self._changed(appointment_id)
         reason = {"cancellation_reason": wanted.reason, "expires_at": None}
         return self._changed(appointment_id, status=Status.CANCELLED, **reason)
 
     async def confirm(self, appointment_id: AppointmentId, wanted: ConfirmRequest) -> ChangedAnswer:
         """As appointments would answer."""
         found = self.appointments[appointment_id]
-        if found.status is Status.CANCELLED:
+        if wanted.status is Status.CONFIRMED and found.status not in {Status.PENDING, Status.CONFIRMED}:
             return ChangedAnswer(appointment=found, is_over=True)
-        return self._changed(appointment_id, status=wanted.status, expires_at=None)
+        status = wanted.status if wanted.status is Status.CONFIRMED else found.status
+        return self._changed(appointment_id, status=status, expires_at=None)
+
+    async def lengthen(self, appointment_id: AppointmentId, wanted: LengthenRequest) -> ChangedAnswer:
+        """As appointments would answer."""
+        found = self.appointments[appointment_id]
+        if found.expires_at is None:
+            return ChangedAnswer(appointment=found)
+        return self._changed(appointment_id, expires_at=max(found.expires_at, wanted.until))
+
+    def expire(self) -> None:
+        """The time of all that is only kept for a while has run out."""
+        self.holds.clear()
+        for one in self.appointments.values():
+            if one.status is Status.PENDING and one.expires_at is not None:
+                self.change(one.id, status=Status.CANCELLED, cancellation_reason="expired", expires_at=None)
+
+    def change(self, appointment_id: AppointmentId, **changes: Any) -> None:
+        """Somebody of the business, or the clock, changes an appointment."""
+        before = self.appointments[appointment_id]
+        after = before.model_copy(update={**changes, "revision": before.revision + 1})
+        self.appointments[appointment_id] = after
 
     async def reschedule(self, appointment_id: AppointmentId, wanted: RescheduleRequest) -> ChangedAnswer:
         """As appointments would answer."""
@@ -100,10 +132,8 @@ class Booked:
 
     def _changed(self, appointment_id: AppointmentId, **changes: Any) -> ChangedAnswer:
         self._answer()
-        before = self.appointments[appointment_id]
-        after = before.model_copy(update={**changes, "revision": before.revision + 1})
-        self.appointments[appointment_id] = after
-        return ChangedAnswer(appointment=after)
+        self.change(appointment_id, **changes)
+        return ChangedAnswer(appointment=self.appointments[appointment_id])
 
     def _answer(self) -> None:
         if self.is_down:
@@ -112,6 +142,11 @@ class Booked:
     def _is_taken(self, wanted: GuestWish) -> bool:
         live = [one.start for one in self.appointments.values() if one.status is not Status.CANCELLED]
         return wanted.start in live + [held.offer.start for held in self.holds.values()]
+
+    def _taken(self, wanted: GuestWish) -> Refusal:
+        later, whom = wanted.start + timedelta(hours=1), [wanted.staff_id or self.staff_id]
+        other = Alternative(start=later, end=later + timedelta(hours=1), staff_ids=whom)
+        return Refusal(conflicts=[TAKEN], alternatives=[other])
 
     def _offer(self, wanted: GuestWish) -> Offer:
         return Offer(
@@ -136,7 +171,7 @@ class Booked:
             business_id=wanted.business_id,
             staff_id=wanted.staff_id or self.staff_id,
             service_id=wanted.service_id,
-            customer_id=None,
+            customer_id=self.customer_id,
             booking_page_id=wanted.booking_page_id,
             start=wanted.start,
             end=wanted.start + timedelta(hours=1),
@@ -147,7 +182,7 @@ class Booked:
             service_name="Pilates",
             staff_name="Amira",
             customer=None,
-            price=self.price,
+            price=wanted.price,
             buffer_before_minutes=0,
             buffer_after_minutes=0,
             expires_at=None if wanted.seconds is None else now + timedelta(seconds=wanted.seconds),

@@ -11,6 +11,7 @@ import asyncpg
 from booking_public.clients.payments import Payments
 from booking_public.domain.payments import Deposit, Due
 from booking_public.jobs.payments import PaymentWork
+from booking_public.use_cases.payments.again import ask_again
 from booking_public.use_cases.payments.authorise import authorise
 from booking_public.use_cases.payments.end import cancel, capture, look
 from booking_public.use_cases.payments.refund import RefundRequest, refund
@@ -109,6 +110,12 @@ class Till:
     async def lets_go(self, deposit: Deposit) -> Deposit:
         """Cancel."""
         return await cancel(self.uow, self.payments, self.business_id, deposit.booking_id, at=utc_now())
+
+    async def asks_again(self, deposit: Deposit, *, minutes: float = 60) -> Deposit | None:
+        """Ask for what was let go once more."""
+        now = utc_now()
+        async with self.uow(self.business_id) as tx:
+            return await ask_again(tx, deposit, until=now + timedelta(minutes=minutes), at=now)
 
     async def gives_back(self, deposit: Deposit, amount: int | None = None, *, key: str | None = None) -> Any:
         """Refund."""

@@ -12,14 +12,29 @@ from booking_public.clients.captcha import Captcha, HCaptcha, HCaptchaAccount, N
 from booking_public.clients.open_hours import AvailabilityHours, OpenHours
 from booking_public.clients.payments import NoPayments, Payments
 from booking_public.clients.stripe import StripePayments
+from booking_public.clients.waiting import RemoteWaitingList, WaitingList
 from booking_public.consumers import consumers
 from booking_public.domain import Guards
+from booking_public.jobs import waiting as waiting_jobs
 from booking_public.jobs.bookings import BookingWork
+from booking_public.jobs.codes import CodeWork
 from booking_public.jobs.payments import PaymentWork
 from booking_public.queries.public_pages import PageSlugs
-from booking_public.routes import booking_pages, manage, public_bookings, public_pages, webhooks
+from booking_public.routes import (
+    booking_pages,
+    documents,
+    internal,
+    manage,
+    own_documents,
+    public_bookings,
+    public_pages,
+    waiting,
+    webhooks,
+)
 from booking_public.routes import payments as payment_routes
 from booking_public.routes.guests import GuestDesk
+from booking_public.schemas.documents.page import Site
+from booking_public.schemas.documents.wizard import Wizard
 from booking_public.settings import Settings
 from booking_public.tables import CONSTRAINTS
 from booking_public.use_cases.bookings.advance import Flow
@@ -51,6 +66,7 @@ def create_app(
     appointments: Appointments | None = None,
     captcha: Captcha | None = None,
     open_hours: OpenHours | None = None,
+    waiting_list: WaitingList | None = None,
 ) -> FastAPI:
     """The application. Without `keys` those of accounts are read; without the others those services are asked."""
     process = ServiceProcess("booking-public", settings, constraints=CONSTRAINTS, keys=keys)
@@ -63,13 +79,18 @@ def create_app(
             public_pages.router,
             public_bookings.router,
             manage.router,
+            waiting.router,
+            internal.router,
             payment_routes.router,
             webhooks.router,
+            own_documents.router,
+            documents.router,
         ],
     )
     app.state.page_slugs = PageSlugs(process.uow)
     app.state.answers = AnswerCache()
     app.state.guards = _guards(settings)
+    app.state.site = _site(settings)
     app.state.businesses = businesses or AccountsBusinesses(
         _client(process, settings, settings.accounts_url, "accounts")
     )
@@ -79,9 +100,9 @@ def create_app(
     app.state.payments = payments or _payments(settings)
     process.closes(app.state.payments.close)
     hours = open_hours or AvailabilityHours(_client(process, settings, settings.availability_url, "availability"))
-    there = appointments or RemoteAppointments(
-        _client(process, settings, settings.appointments_url, "appointments", seconds=PATIENCE_SECONDS)
-    )
+    remote = _client(process, settings, settings.appointments_url, "appointments", seconds=PATIENCE_SECONDS)
+    there = appointments or RemoteAppointments(remote)
+    app.state.waiting_list = waiting_list or RemoteWaitingList(remote)
     flow = Flow(process.uow, there, app.state.payments)
     desk = _desk(settings, flow, captcha or _captcha(settings), hours)
     process.closes(desk.captcha.close)
@@ -89,6 +110,8 @@ def create_app(
     bookings = BookingWork(desk.flow)
     process.every(GO_ON_EVERY, bookings.go_on)
     process.every(PURGE_EVERY, bookings.forget)
+    process.every(PURGE_EVERY, waiting_jobs.forget)
+    process.every(GO_ON_EVERY, CodeWork(desk.flow).end)
     _work_on(process, PaymentWork(app.state.payments, bookings.on_payment_state))
     return app
 
@@ -104,7 +127,13 @@ def _guards(settings: Settings) -> Guards:
     return Guards(
         captcha_site_key=settings.hcaptcha_site_key if settings.hcaptcha_secret else None,
         payments_publishable_key=settings.stripe_publishable_key if settings.stripe_secret_key else None,
+        payments_script_path=settings.stripe_script_path,
     )
+
+
+def _site(settings: Settings) -> Site:
+    manifest = settings.wizard_manifest
+    return Site(settings.public_url, _guards(settings), Wizard.read(manifest) if manifest else None)
 
 
 def _desk(settings: Settings, flow: Flow, captcha: Captcha, hours: OpenHours) -> GuestDesk:
@@ -121,7 +150,7 @@ def _desk(settings: Settings, flow: Flow, captcha: Captcha, hours: OpenHours) ->
         ),
         open_hours=hours,
         held_percent=settings.guest_held_percent,
-        public_url=settings.public_origins[0].rstrip("/"),
+        public_url=settings.public_url,
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, FilePath, SecretStr, model_validator
 
 from plumbing.settings import Environment, ServiceSettings
 
@@ -26,6 +26,8 @@ class Settings(ServiceSettings):
     """What Stripe signs its webhooks with, separated by commas: two while one is replaced by the other."""
     stripe_api_base: str | None = None
     """Another address of Stripe's API, for a stand-in; Stripe's own without it."""
+    stripe_script_path: Annotated[str, Field(pattern=r"^/[a-z0-9./-]+$")] | None = None
+    """Where a stand-in for Stripe.js is on our own host; Stripe's own without it."""
 
     captcha: Literal["on", "off"] = "on"
     """`off` says on purpose that production has no captcha; with keys there is one all the same."""
@@ -47,6 +49,9 @@ class Settings(ServiceSettings):
     guest_held_percent: Annotated[int, Field(ge=1, le=100)] = 20
     """So much of a business's next 14 days guests who have proven and paid nothing may keep, together."""
 
+    wizard_manifest: FilePath | None = None
+    """Vite's manifest of the booking wizard; without it a page says how to book by phone or email."""
+
     @model_validator(mode="after")
     def _captcha_in_production(self) -> Self:
         keys = [self.hcaptcha_site_key, self.hcaptcha_secret]
@@ -61,6 +66,11 @@ class Settings(ServiceSettings):
         if self.stripe_secret_key and not self.webhook_secrets():
             raise ValueError("STRIPE_WEBHOOK_SECRETS is needed with STRIPE_SECRET_KEY")
         return self
+
+    @property
+    def public_url(self) -> str:
+        """What every address that is given away begins with: the first of the public origins."""
+        return self.public_origins[0].rstrip("/")
 
     def webhook_secrets(self) -> list[str]:
         """All of Stripe's that count now."""

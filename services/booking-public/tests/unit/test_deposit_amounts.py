@@ -31,8 +31,8 @@ def aed(amount: int) -> Money:
         (Deposit(kind="fixed", amount=aed(5_000)), 15_000, 5_000),
         (Deposit(kind="fixed", amount=aed(20_000)), 15_000, 15_000),
         (Deposit(kind="percent", percent=50), 15_001, 7_501),
-        (Deposit(kind="percent", percent=1), 49, None),
-        (Deposit(kind="percent", percent=1), 50, 1),
+        (Deposit(kind="percent", percent=1), 19_949, None),
+        (Deposit(kind="percent", percent=1), 19_950, 200),
         (Deposit(kind="full"), 0, None),
     ],
 )
@@ -43,10 +43,31 @@ def test_the_deposit_follows_the_rule_of_the_service(rule: Deposit, price: int, 
 @given(percents, amounts)
 def test_a_percentage_is_rounded_half_up_and_never_more_than_the_price(percent: int, price: int):
     due = deposit_due(Deposit(kind="percent", percent=percent), aed(price))
-    amount = due.amount if due else 0
+    if due is None:
+        assert price * percent < 19_950
+        return
+    amount = due.amount
     assert 0 <= amount <= price
     assert abs(amount * 100 - price * percent) <= 50
     assert amount * 100 - price * percent != -50
+
+
+@pytest.mark.parametrize(
+    ("wanted", "currency", "due"),
+    [
+        (5_005, "KWD", 5_000),
+        (9, "BHD", None),
+        (5_050, "MGA", 5_000),
+        (5_005, "JPY", 5_005),
+        (5_005, "AED", 5_005),
+        (199, "AED", None),
+        (29, "GBP", None),
+        (30, "GBP", 30),
+    ],
+)
+def test_what_cards_cannot_be_charged_is_not_asked_for(wanted: int, currency: str, due: int | None):
+    asked = deposit_due(Deposit(kind="full"), Money(amount=wanted, currency=currency))
+    assert (asked and asked.amount) == due
 
 
 @pytest.mark.parametrize("currency", ["KWD", "JPY", "AED"])

@@ -18,7 +18,7 @@ def money(amount: int) -> Money:
         (Deposit(kind="full"), 9_999),
         (Deposit(kind="fixed", amount=money(2_000)), 2_000),
         (Deposit(kind="percent", percent=50), 5_000),
-        (Deposit(kind="percent", percent=1), 100),
+        (Deposit(kind="percent", percent=3), 300),
     ],
 )
 def test_a_deposit_is_due_by_its_kind(deposit: Deposit, due: int | None):

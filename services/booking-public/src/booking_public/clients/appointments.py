@@ -11,6 +11,7 @@ from contracts.bookings import (
     GuestBooking,
     HoldAnswer,
     HoldRequest,
+    LengthenRequest,
     Released,
     ReleaseRequest,
     RescheduleRequest,
@@ -44,6 +45,10 @@ class Appointments(Protocol):
 
     async def confirm(self, appointment_id: AppointmentId, wanted: ConfirmRequest) -> ChangedAnswer:
         """Keep it for good."""
+        ...
+
+    async def lengthen(self, appointment_id: AppointmentId, wanted: LengthenRequest) -> ChangedAnswer:
+        """Keep it for longer."""
         ...
 
     async def reschedule(self, appointment_id: AppointmentId, wanted: RescheduleRequest) -> ChangedAnswer:
@@ -80,6 +85,10 @@ class RemoteAppointments:
     async def confirm(self, appointment_id: AppointmentId, wanted: ConfirmRequest) -> ChangedAnswer:
         """Keep it for good."""
         return await self._client.ask(f"/internal/bookings/{appointment_id}/confirm", wanted, ChangedAnswer)
+
+    async def lengthen(self, appointment_id: AppointmentId, wanted: LengthenRequest) -> ChangedAnswer:
+        """Keep it for longer."""
+        return await self._client.ask(f"/internal/bookings/{appointment_id}/lengthen", wanted, ChangedAnswer)
 
     async def reschedule(self, appointment_id: AppointmentId, wanted: RescheduleRequest) -> ChangedAnswer:
         """Move it."""

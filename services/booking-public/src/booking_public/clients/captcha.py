@@ -16,6 +16,7 @@ SECONDS = 2.0
 MOST_BYTES = 16_384
 REST_AFTER = 3
 REST_SECONDS = 15.0
+_NOT_NOW = frozenset({408, 429})
 
 
 class Proof(StrEnum):
@@ -87,6 +88,7 @@ class HCaptcha:
     async def verify(self, token: str) -> Proof:
         """What this token proves. What hCaptcha does not answer, or not in its own form, is unsure.
 
+        What it does not take (4xx) is refused: else whoever sends what it chokes on would get in without a proof.
         After some that were unsure nobody is asked for a while, so that not every guest waits for nothing.
         """
         if time.monotonic() < self._resting_until:
@@ -101,10 +103,15 @@ class HCaptcha:
         for _ in range(TRIES):
             try:
                 verdict = _Verdict.model_validate_json(await self._ask(token))
+            except aiohttp.ClientResponseError as error:
+                log.warning("the captcha could not be verified", status=error.status)
+                if _is_refused(error.status):
+                    return Proof.REFUSED
             except (TimeoutError, aiohttp.ClientError, ConnectionError, ValidationError) as error:
                 log.warning("the captcha could not be verified", error=type(error).__name__)
-                continue
-            return Proof.GIVEN if verdict.success and verdict.hostname in self._account.hosts else Proof.REFUSED
+            else:
+                is_ours = verdict.success and verdict.hostname in self._account.hosts
+                return Proof.GIVEN if is_ours else Proof.REFUSED
         return Proof.UNSURE
 
     async def close(self) -> None:
@@ -124,3 +131,7 @@ class HCaptcha:
                 timeout=aiohttp.ClientTimeout(total=SECONDS), cookie_jar=aiohttp.DummyCookieJar()
             )
         return self._session
+
+
+def _is_refused(status: int) -> bool:
+    return 400 <= status < 500 and status not in _NOT_NOW

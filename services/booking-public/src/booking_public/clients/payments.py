@@ -22,7 +22,7 @@ class Unanswered(Exception):
     """The payment provider gave no answer that says anything; to a client this is ServiceUnavailable."""
 
     def __init__(self, *, failed: bool = False) -> None:
-        """`failed`: it answered with a failure, which it would repeat to the same key; else nobody knows."""
+        """`failed`: it answered with a failure, which it would repeat to the same key; else the same key asks again."""
         super().__init__("failed" if failed else "no answer")
         self.failed = failed
 

@@ -12,6 +12,7 @@ import structlog
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from booking_public.clients.payments import Declined, NotInThatState, Told, Unanswered
+from booking_public.clients.stripe_amounts import from_stripe, to_stripe
 from booking_public.domain.payments import (
     Deposit,
     Dispute,
@@ -30,6 +31,8 @@ TOLERANCE_SECONDS = 300
 AT_ONCE = 20
 """So many calls at a time stay below what Stripe lets one account and endpoint do (100 and 25 a second)."""
 _PAGE = 100
+_NOT_KEPT = frozenset({409, 429})
+"""Another call with this key still runs, or there were too many: nothing of it is kept with the key."""
 
 _STATES = {
     "requires_payment_method": PaymentState.OPEN,
@@ -96,11 +99,11 @@ class StripePayments:
         """As `Payments`."""
         made = self._stripe.payment_intents.create_async(
             {
-                "amount": deposit.amount,
+                "amount": to_stripe(deposit.amount, deposit.currency),
                 "currency": deposit.currency.lower(),
                 "capture_method": "manual",
                 "allowed_payment_method_types": ["card"],
-                "metadata": {"booking": str(deposit.booking_id), "business": str(deposit.business_id)},
+                "metadata": _named(deposit),
             },
             {"idempotency_key": key},
         )
@@ -145,7 +148,11 @@ class StripePayments:
     async def refund(self, refund: Refund, intent_id: str, *, key: str) -> ProviderRefund:
         """As `Payments`."""
         made = self._stripe.refunds.create_async(
-            {"payment_intent": intent_id, "amount": refund.amount, "metadata": {"refund": str(refund.id)}},
+            {
+                "payment_intent": intent_id,
+                "amount": to_stripe(refund.amount, refund.currency),
+                "metadata": {"refund": str(refund.id)},
+            },
             {"idempotency_key": key},
         )
         try:
@@ -161,7 +168,7 @@ class StripePayments:
     async def disputes(self, intent_id: str) -> list[Dispute]:
         """As `Payments`."""
         page = await self._asked(self._stripe.disputes.list_async({"payment_intent": intent_id, "limit": _PAGE}))
-        return [Dispute(id=each.id, status=each.status, amount=each.amount) for each in page.data]
+        return [_dispute(each) for each in page.data]
 
     def heard(self, body: bytes, signature: str) -> Told:
         """As `Payments`: the raw body, every active secret, not older than five minutes, the same mode, no other's."""
@@ -195,7 +202,13 @@ class StripePayments:
                 raise Unanswered from error
             except stripe.StripeError as error:
                 log.warning("stripe failed", kind=type(error).__name__, status=error.http_status, code=error.code)
-                raise Unanswered(failed=True) from error
+                raise Unanswered(failed=error.http_status not in _NOT_KEPT) from error
+
+
+def _named(deposit: Deposit) -> dict[str, str]:
+    """By what a PaymentIntent is known to be ours, and of which time it is."""
+    again = {"again": str(deposit.asked_again)} if deposit.asked_again else {}
+    return {"booking": str(deposit.booking_id), "business": str(deposit.business_id), **again}
 
 
 def _refusal(error: stripe.InvalidRequestError) -> Exception:
@@ -228,16 +241,17 @@ def _intent(found: stripe.PaymentIntent) -> Intent:
     return Intent(
         id=found.id,
         state=_STATES[found.status],
-        amount=found.amount,
+        amount=from_stripe(found.amount, found.currency),
         currency=found.currency.upper(),
-        capturable=found.amount_capturable,
-        received=found.amount_received,
+        capturable=from_stripe(found.amount_capturable, found.currency),
+        received=from_stripe(found.amount_received, found.currency),
         client_secret=found.client_secret,
         booking_id=_id(found.metadata, "booking"),
         business_id=_id(found.metadata, "business"),
         charge_id=charge if isinstance(charge, str) or charge is None else charge.id,
         failure=(getattr(error, "decline_code", None) or error.code) if error else None,
         created=found.created,
+        asked_again=_times(found.metadata),
     )
 
 
@@ -245,9 +259,18 @@ def _refund(found: stripe.Refund) -> ProviderRefund:
     return ProviderRefund(
         id=found.id,
         state=_REFUNDS.get(found.status or "", RefundState.PENDING),
-        amount=found.amount,
+        amount=from_stripe(found.amount, found.currency),
         refund_id=_id(found.metadata, "refund"),
     )
+
+
+def _dispute(found: stripe.Dispute) -> Dispute:
+    return Dispute(id=found.id, status=found.status, amount=from_stripe(found.amount, found.currency))
+
+
+def _times(metadata: Any) -> int:
+    said = str(metadata["again"]) if metadata and "again" in metadata else "0"
+    return int(said) if said.isdecimal() and said.isascii() else 0
 
 
 def _id(metadata: Any, name: str) -> UUID | None:

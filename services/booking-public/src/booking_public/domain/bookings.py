@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import uuid5
 
 from contracts.appointments import AppointmentDetails
 from contracts.booking import RefundPolicy
@@ -20,8 +21,18 @@ HOLD_LIFE = timedelta(minutes=5)
 DEPOSIT_LIFE = timedelta(minutes=10)
 """For so long an appointment waits for its deposit."""
 
+PAYING_LIFE = timedelta(minutes=20)
+"""For so long at most since it was asked for, when the bank asks the guest something or takes its time."""
+
+UNPAID_LIFE = timedelta(hours=24)
+"""For so long a kept appointment waits for another card when its deposit could not be taken."""
+
 LINK_LIFE = timedelta(hours=24)
 """So long after the start a manage link still shows the appointment."""
+
+
+BY_GUEST = "cancelled by the guest"
+"""Why an appointment is cancelled whose guest did it by the link."""
 
 
 class BookingState(StrEnum):
@@ -30,12 +41,13 @@ class BookingState(StrEnum):
     RECEIVED = "received"
     HELD = "held"
     AWAITING_PAYMENT = "awaitingPayment"
+    AWAITING_CODE = "awaitingCode"
+    """It has its appointment for as long as the code is good that its guest was sent."""
+    UNPAID = "unpaid"
+    """It has its appointment, but its deposit could not be taken; the guest may pay with another card for a while."""
     CONFIRMED = "confirmed"
     """It has its appointment, which the owner may still have to confirm."""
     FAILED = "failed"
-
-
-UNPAID = (BookingState.RECEIVED, BookingState.HELD, BookingState.AWAITING_PAYMENT)
 
 
 class HoldState(StrEnum):
@@ -89,6 +101,12 @@ class TooLate(Problem):
 
     def __init__(self, until: str, policy: Mapping[str, Any]) -> None:
         super().__init__(until=until, policy=policy)
+
+
+class NothingToPay(Problem):
+    """Nothing has to be paid for this appointment, or it is paid already."""
+
+    status = 409
 
 
 class AlreadyOver(Problem):
@@ -166,9 +184,16 @@ class Booking:
     terms: Terms
     is_unproven: bool
     answer: Mapping[str, Any] | None
+    lost: Mapping[str, Any] | None
+    """The problem that a guest meets who paid when the time had run out, and somebody else had it."""
     expires_at: datetime | None
     fingerprint: bytes
     salt: bytes
+
+    @property
+    def rebooking_id(self) -> AppointmentId:
+        """Of the appointment that is made when it is paid after its time had run out: no other request has this id."""
+        return AppointmentId(uuid5(self.id, "rebooking"))
 
     @property
     def is_answered(self) -> bool:

@@ -10,6 +10,8 @@ class Guards:
 
     captcha_site_key: str | None = None
     payments_publishable_key: str | None = None
+    payments_script_path: str | None = None
+    """Where a stand-in for the provider's script is."""
 
     @property
     def captcha(self) -> Literal["hcaptcha"] | None:

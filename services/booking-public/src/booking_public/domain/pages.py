@@ -50,9 +50,10 @@ class Business:
 
 
 class BookingPage(BookingPageDetails):
-    """A booking page, with what changes with every edit."""
+    """A booking page, with what changes with every edit. `indexed`: search engines may list it."""
 
     business_id: BusinessId
+    indexed: bool
     created_at: Instant
     updated_at: Instant
     revision: int

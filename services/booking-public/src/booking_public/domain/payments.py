@@ -8,7 +8,7 @@ from uuid import UUID
 from contracts.availability import Deposit as DepositRule
 from contracts.booking import RefundPolicy
 from contracts.ids import AppointmentId, BookingId, BusinessId, DepositId, PaymentId, RefundId
-from contracts.money import Money, percent_of
+from contracts.money import Money, exponent, percent_of
 from plumbing.problems import Problem
 
 
@@ -30,7 +30,19 @@ RANK = {state: rank for rank, state in enumerate(PaymentState)} | {PaymentState.
 """A deposit never goes back to a lower rank, in whichever order it is heard of; among the first three it may."""
 
 FINAL = frozenset({PaymentState.CAPTURED, PaymentState.CANCELLED})
+UNDER_WAY = frozenset({PaymentState.ACTION, PaymentState.PROCESSING})
 PAID = frozenset({PaymentState.AUTHORISED, PaymentState.CAPTURED})
+
+
+_LEAST = (
+    "AED:200 AUD:50 BRL:50 CAD:50 CHF:50 CZK:1500 DKK:250 EUR:50 GBP:30 HKD:400 HUF:17500 INR:50 JPY:50 MXN:1000"
+    " MYR:200 NOK:300 NZD:50 PLN:200 RON:200 SEK:300 SGD:50 THB:1000 USD:50"
+)
+LEAST = {code: int(amount) for code, _, amount in (one.partition(":") for one in _LEAST.split())}
+"""Less than so many minor units Stripe charges no card (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).
+
+Where it names none it is what half a US dollar is worth, in the currency that the account is paid in.
+"""
 
 
 class MovementKind(StrEnum):
@@ -56,6 +68,10 @@ class RefundState(StrEnum):
 
 class PaymentDeclined(Exception):
     """What was authorised cannot be taken, or not any more; no client meets it, as none asks for it."""
+
+
+class DepositOver(Exception):
+    """It was let go, and cannot be paid any more; a client meets what that means for the booking."""
 
 
 class NothingToRefund(Problem):
@@ -107,6 +123,8 @@ class Deposit:
     provider_id: str | None
     client_secret: str | None
     attempt: int
+    asked_again: int
+    """How often, as what a card kept ready could not be taken."""
     authorised: int
     captured: int
     refunded: int
@@ -144,12 +162,19 @@ class Intent:
     failure: str | None
     """Why the last card was declined."""
     created: int
+    asked_again: int = 0
+    """Of which time it is: the first PaymentIntent of a deposit is of time 0."""
 
     def is_of(self, deposit: Deposit) -> bool:
         """Whether it asks for what the deposit is, and is the one that the guest was given, if any was."""
         asks_the_same = (self.amount, self.currency) == (deposit.amount, deposit.currency)
         named = (self.booking_id, self.business_id) == (deposit.booking_id, deposit.business_id)
-        return asks_the_same and named and deposit.provider_id in {None, self.id}
+        is_of_now = self.asked_again == deposit.asked_again and deposit.provider_id in {None, self.id}
+        return asks_the_same and named and is_of_now
+
+    def was_of(self, deposit: Deposit) -> bool:
+        """Whether it was let go before the deposit was asked for again."""
+        return self.state is PaymentState.CANCELLED and self.asked_again < deposit.asked_again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +226,29 @@ class Movement:
     at: datetime
 
 
+def step_of(currency: str) -> int:
+    """Cards are charged in steps of so many minor units: ten of a dinar with three decimals, a whole ariary.
+
+    Of three decimals card networks take only two (https://docs.stripe.com/currencies#three-decimal).
+    """
+    if currency == "MGA":
+        return 100
+    return 10 if exponent(currency) == 3 else 1
+
+
+def in_steps(wanted: Money) -> Money:
+    """As much of it as the steps allow in which cards are charged, and paid back."""
+    return Money(amount=wanted.amount - wanted.amount % step_of(wanted.currency), currency=wanted.currency)
+
+
+def chargeable(wanted: Money) -> Money | None:
+    """As much of it as a card can be charged; None when that is nothing, or less than is charged at all."""
+    asked = in_steps(wanted)
+    return asked if asked.amount >= LEAST.get(asked.currency, 1) else None
+
+
 def deposit_due(rule: DepositRule, price: Money) -> Money | None:
-    """What has to be paid when booking; None when nothing has. Never more than the price."""
+    """What has to be paid when booking; None when nothing has. Never more than the price, or than cards take."""
     match rule.kind:
         case "none":
             return None
@@ -212,7 +258,7 @@ def deposit_due(rule: DepositRule, price: Money) -> Money | None:
             wanted = percent_of(price, rule.percent or 0).amount
         case "full":
             wanted = price.amount
-    return Money(amount=wanted, currency=price.currency) if wanted else None
+    return chargeable(Money(amount=wanted, currency=price.currency))
 
 
 def refund_due(paid: Money, *, policy: RefundPolicy, window: timedelta, start: datetime, at: datetime) -> Money:
@@ -223,5 +269,5 @@ def refund_due(paid: Money, *, policy: RefundPolicy, window: timedelta, start: d
     if at <= start - window:
         return paid
     if policy.late == "percent" and policy.percent:
-        return percent_of(paid, policy.percent)
+        return in_steps(percent_of(paid, policy.percent))
     return Money(amount=0, currency=paid.currency)

@@ -1,22 +1,23 @@
 """What is done about guests on a timer or on word from the payment provider: going on, and forgetting."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 from booking_public.domain.payments import Deposit
+from booking_public.use_cases.apart import apart
 from booking_public.use_cases.bookings.advance import Flow
 from booking_public.use_cases.bookings.hold import forget_holds
-from booking_public.use_cases.bookings.keep import forget_bookings, left_held
+from booking_public.use_cases.bookings.keep import forget_bookings, left_held, left_owed
 from booking_public.use_cases.bookings.limits import forget_attempts
+from booking_public.use_cases.bookings.manage import go_on_paying_back
 from booking_public.use_cases.bookings.paid import follow_payment
 from plumbing.clock import utc_now
 from plumbing.db import UnitOfWork
-from plumbing.problems import ServiceUnavailable
 
 LEFT_AFTER = timedelta(minutes=2)
 """A request takes seconds."""
 
 _MOST = 100
+_LEFT = "booking not brought to its end"
 
 ABANDONED_AFTER = timedelta(hours=1)
 KEPT = timedelta(days=7)
@@ -34,13 +35,16 @@ class BookingWork:
         await follow_payment(self._flow, deposit, at=utc_now())
 
     async def go_on(self, uow: UnitOfWork) -> None:
-        """Bring to their end what was held and left: it is booked, or refused, whether or not its guest comes back."""
+        """Bring to its end what was left: a hold is booked, or refused, and who cancelled gets back what they paid."""
         now = utc_now()
+        since = now - LEFT_AFTER
         async with uow.across_businesses() as tx:
-            left = await left_held(tx, before=now - LEFT_AFTER, most=_MOST)
+            left = await left_held(tx, before=since, most=_MOST)
+            owed = await left_owed(tx, before=since, most=_MOST)
         for booking in left:
-            with suppress(ServiceUnavailable):  # the next time, then
-                await self._flow.finish(booking, None, at=now)
+            await apart(self._flow.finish(booking, None, at=now), _LEFT, booking=str(booking.id))
+        for booking in owed:
+            await apart(go_on_paying_back(self._flow, booking, left=since, at=now), _LEFT, booking=str(booking.id))
 
     async def forget(self, uow: UnitOfWork) -> None:
         """Forget what guests wrote, held and tried, as soon as nothing needs it."""

@@ -10,8 +10,7 @@ from plumbing.db import UnitOfWork
 class PaymentWork:
     """The jobs, with whom they ask and whom they tell."""
 
-    def __init__(self, payments: Payments, on_state: OnPaymentState | None = None) -> None:
-        """Without `on_state` all is recorded, and nobody is told."""
+    def __init__(self, payments: Payments, on_state: OnPaymentState) -> None:
         self._payments = payments
         self._on_state = on_state
 

@@ -25,7 +25,7 @@ from plumbing.together import Together
 # the scope before the rows.
 _LEADS_TO = """
 SELECT found.* FROM (SELECT set_config('app.every_business', 'on', true) AS scope) AS told CROSS JOIN LATERAL (
-    SELECT s.slug, s.business_id, s.page_id, p.active, v.version
+    SELECT s.slug, s.business_id, s.page_id, p.slug AS present_slug, p.active, v.version
     FROM page_slugs AS s
     JOIN booking_pages AS p ON p.business_id = s.business_id AND p.id = s.page_id AND p.archived_at IS NULL
     JOIN versions AS v ON v.business_id = s.business_id
@@ -38,10 +38,11 @@ _PASSES = 3  # of the event loop: a request that is already in a socket needs so
 
 @dataclass(frozen=True, slots=True)
 class PageFound:
-    """Where a slug leads, and the version of its business, read together."""
+    """Where a slug leads, what the page is called now, and the version of its business, read together."""
 
     business_id: BusinessId
     page_id: BookingPageId
+    slug: str
     active: bool
     version: int
 
@@ -68,7 +69,11 @@ class PageSlugs:
     async def _read(self, asked: Sequence[str]) -> Sequence[PageFound | None]:
         found = {
             row["slug"]: PageFound(
-                BusinessId(row["business_id"]), BookingPageId(row["page_id"]), row["active"], row["version"]
+                BusinessId(row["business_id"]),
+                BookingPageId(row["page_id"]),
+                row["present_slug"],
+                row["active"],
+                row["version"],
             )
             for row in await self._uow.single(_LEADS_TO, list(set(asked)))
         }

@@ -11,9 +11,10 @@ from typing import Annotated, Any
 import orjson
 from fastapi import Depends, Request
 
-from booking_public.clients.captcha import Captcha
+from booking_public.clients.captcha import Captcha, Proof
 from booking_public.clients.open_hours import OpenHours
 from booking_public.domain import BookingPage, Business
+from booking_public.domain.bookings import CaptchaFailed, Terms
 from booking_public.queries.public_pages import PageFound, page_with_business
 from booking_public.use_cases.bookings.advance import Flow
 from booking_public.use_cases.bookings.limits import CROWDED_AHEAD, Limits, Visit
@@ -95,6 +96,30 @@ async def page_of(desk: GuestDesk, found: PageFound) -> tuple[BookingPage, Busin
     """The page, and whose it is."""
     async with desk.flow.uow(found.business_id) as tx:
         return await page_with_business(tx, found)
+
+
+def terms_of(page: BookingPage) -> Terms:
+    """What the page promises now."""
+    return Terms(
+        is_automatic=page.confirmation == "automatic",
+        cancel_window_minutes=page.cancel_window_minutes,
+        reschedule_window_minutes=page.reschedule_window_minutes,
+        refund_policy=page.refund_policy,
+        policy_text=page.policy_text,
+        staff_ids=page.staff_ids,
+    )
+
+
+async def is_unproven(desk: GuestDesk, captcha_token: str | None) -> bool:
+    """Whether nobody can say if this is a person. Raises CaptchaFailed when it is not, as far as can be said."""
+    if not desk.captcha.is_on:
+        return False
+    if captcha_token is None:
+        raise CaptchaFailed
+    proof = await desk.captcha.verify(captcha_token)
+    if proof is Proof.REFUSED:
+        raise CaptchaFailed
+    return proof is Proof.UNSURE
 
 
 def refuse_not_offered(page: BookingPage, service_id: ServiceId, staff_id: StaffId | None) -> None:

@@ -11,10 +11,15 @@ from plumbing.problems import NotFound
 _SLUG = re.compile(r"[a-z0-9-]{3,60}", re.ASCII)
 
 
+async def page_at(slug: str, request: Request) -> PageFound | None:
+    """Where the slug leads, also to a page that is switched off; None when it is nobody's."""
+    slugs: PageSlugs = request.app.state.page_slugs
+    return await slugs.leads_to(slug) if _SLUG.fullmatch(slug) else None
+
+
 async def open_page(slug: str, request: Request) -> PageFound:
     """Where the slug leads. Raises NotFound when it is nobody's, or the page is switched off."""
-    slugs: PageSlugs = request.app.state.page_slugs
-    page = await slugs.leads_to(slug) if _SLUG.fullmatch(slug) else None
+    page = await page_at(slug, request)
     if page is None:
         raise NotFound("There is no booking page at this address.")
     if not page.active:

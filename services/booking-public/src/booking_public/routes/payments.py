@@ -1,13 +1,16 @@
 """Payments, for the business: its ledger, and refunds."""
 
+from datetime import timedelta
 from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from booking_public.domain.payments import NothingToRefund, PaymentDisputed, PaymentsOff
+from booking_public.queries.deposit_report import DepositReport, deposit_report
 from booking_public.queries.payments import deposit_id_of, movement, movements
 from booking_public.schemas.payments import NewRefund, PaymentOut
+from booking_public.use_cases.business import ensure_business
 from booking_public.use_cases.payments.refund import RefundRequest, refund
 from booking_public.use_cases.payments.stored import locked_deposit
 from contracts.ids import AppointmentId, DepositId, PaymentId
@@ -27,8 +30,10 @@ from plumbing.problems import (
     RequestInProgress,
     ServiceUnavailable,
 )
+from plumbing.schemas import WhenAsked
 from plumbing.web import problems
 
+LONGEST_RANGE = timedelta(days=366)
 _READING = (NotSignedIn, ServiceUnavailable)
 _REFUNDING = (
     *_READING,
@@ -51,6 +56,25 @@ async def list_payments(
     async with uow() as tx:
         found = await movements(tx, member.business_id, appointment_id, after=after, limit=paging.limit + 1)
     return Answer.of(page_of(found, paging, key=lambda one: (one.id,), item=PaymentOut.of))
+
+
+@router.get("/report", response_model=DepositReport, responses=problems(*_READING, NotAllowed, Invalid))
+async def report_deposits(
+    *,
+    range_start: Annotated[WhenAsked, Query(alias="rangeStart")],
+    range_end: Annotated[WhenAsked, Query(alias="rangeEnd")],
+    member: Manager,
+    uow: Uow,
+    request: Request,
+) -> Response:
+    """What was taken of deposits and given back within a range, by date of the business."""
+    if not timedelta() < range_end - range_start <= LONGEST_RANGE:
+        raise Invalid.at("/rangeEnd", "must be after rangeStart, and at most 366 days after")
+    state = request.app.state
+    zone = (await ensure_business(state.uow, state.businesses, member.business_id)).timezone
+    async with uow() as tx:
+        found = await deposit_report(tx, member.business_id, range_start, range_end, zone)
+    return Answer.of(found)
 
 
 @router.post(

@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Request, Response
 
-from booking_public.clients.captcha import Proof
 from booking_public.domain import BookingPage, Business
 from booking_public.domain.bookings import (
     Booking,
@@ -14,15 +13,25 @@ from booking_public.domain.bookings import (
     NotBookable,
     PriceChanged,
     SlotTaken,
-    Terms,
     problem_of,
 )
 from booking_public.queries.public_pages import PageFound
-from booking_public.routes.guests import Desk, GuestDesk, Key, keyed, page_of, refuse_not_offered, visit_of
+from booking_public.routes.guests import (
+    Desk,
+    GuestDesk,
+    Key,
+    is_unproven,
+    keyed,
+    page_of,
+    refuse_not_offered,
+    terms_of,
+    visit_of,
+)
 from booking_public.routes.open_page import OpenPage
 from booking_public.schemas.bookings import BookedOut, BookIn, HoldOut, WishIn
 from booking_public.use_cases.bookings.hold import ask_for_hold, end_hold, hold_with_id, stored_hold
 from booking_public.use_cases.bookings.keep import stored
+from booking_public.use_cases.bookings.limits import Visit, count_failure
 from booking_public.use_cases.bookings.receive import (
     HOLD,
     MANAGE,
@@ -147,30 +156,27 @@ async def _received(desk: GuestDesk, request: Request, found: PageFound, asked: 
     """The attempt, kept before anything is done about it."""
     page, business = await page_of(desk, found)
     refuse_not_offered(page, body.service_id, body.staff_id)
-    is_unproven = await _is_unproven(desk, body)
-    is_proven = desk.captcha.is_on and not is_unproven
-    most = None if is_proven else await desk.most_held_minutes(found.business_id, utc_now())
-    order = _order(page, business, body, is_unproven=is_unproven, most_minutes=most)
     visit = visit_of(request, found, body.customer.email, body.customer.phone)
     try:
+        unproven = await is_unproven(desk, body.captcha_token)
+        is_proven = desk.captcha.is_on and not unproven
+        most = None if is_proven else await desk.most_held_minutes(found.business_id, utc_now())
+        order = _order(page, business, body, unproven=unproven, most_minutes=most)
+        return await _stored(desk, visit, asked, order)
+    except CaptchaFailed:
         async with desk.flow.uow(found.business_id) as tx:
+            await count_failure(tx, visit, desk.limits, at=utc_now())
+        raise
+
+
+async def _stored(desk: GuestDesk, visit: Visit, asked: KeyedRequest, order: Order) -> Booking:
+    try:
+        async with desk.flow.uow(visit.business_id) as tx:
             return await receive_booking(tx, visit, asked, order, limits=desk.limits, at=utc_now())
     except TooManyRequests as error:
         if order.is_unproven:
             raise CaptchaUnavailable from error
         raise
-
-
-async def _is_unproven(desk: GuestDesk, body: BookIn) -> bool:
-    """Whether nobody can say if this is a person. Raises CaptchaFailed when it is not, as far as can be said."""
-    if not desk.captcha.is_on:
-        return False
-    if body.captcha_token is None:
-        raise CaptchaFailed
-    proof = await desk.captcha.verify(body.captcha_token)
-    if proof is Proof.REFUSED:
-        raise CaptchaFailed
-    return proof is Proof.UNSURE
 
 
 async def _given(desk: GuestDesk, booking: Booking) -> Held | None:
@@ -182,26 +188,17 @@ async def _given(desk: GuestDesk, booking: Booking) -> Held | None:
     return None if one is None else one.held
 
 
-def _order(
-    page: BookingPage, business: Business, body: BookIn, *, is_unproven: bool, most_minutes: int | None
-) -> Order:
+def _order(page: BookingPage, business: Business, body: BookIn, *, unproven: bool, most_minutes: int | None) -> Order:
     return Order(
         wish=Wish(service_id=body.service_id, staff_id=body.staff_id, start=body.start),
         guest=body.customer.guest(),
-        terms=Terms(
-            is_automatic=page.confirmation == "automatic",
-            cancel_window_minutes=page.cancel_window_minutes,
-            reschedule_window_minutes=page.reschedule_window_minutes,
-            refund_policy=page.refund_policy,
-            policy_text=page.policy_text,
-            staff_ids=page.staff_ids,
-        ),
+        terms=terms_of(page),
         notes=body.notes_with(page.questions_about(body.service_id)),
         timezone=body.timezone or business.timezone,
         locale=body.locale or page.locale,
         quoted_price=body.quoted_price,
         hold_token=body.hold_token,
         captcha_token=body.captcha_token,
-        is_unproven=is_unproven,
+        is_unproven=unproven,
         most_minutes=most_minutes,
     )

@@ -1,11 +1,13 @@
 """What a guest sends to hold and to book, and what they are told."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from booking_public.domain.bookings import Guest, GuestAppointment
+from booking_public.domain.codes import Verification
+from booking_public.domain.payments import Deposit
 from booking_public.schemas.fields import Locale
 from contracts.booking import IntakeQuestion
 from contracts.ids import ServiceId, StaffId
@@ -107,12 +109,38 @@ class PaymentOut(Wire):
     currency: str
     expires_at: Instant
 
+    @classmethod
+    def of(cls, deposit: Deposit) -> Self:
+        """Of a deposit that has been asked for."""
+        due = deposit.due
+        secret = deposit.client_secret or ""
+        return cls(client_secret=secret, amount=due.amount, currency=due.currency, expires_at=deposit.expires_at)
+
+
+class ToPayOut(Wire):
+    """The deposit that a card is still waited for, until then."""
+
+    amount: int
+    currency: str
+    expires_at: Instant
+
+    @classmethod
+    def of(cls, deposit: Deposit | None) -> Self | None:
+        """None when nothing is waited for."""
+        if deposit is None:
+            return None
+        return cls(amount=deposit.amount, currency=deposit.currency, expires_at=deposit.expires_at)
+
 
 class BookedOut(Wire):
-    """The appointment; what is to be paid for it, if anything; and the link by which the guest manages it."""
+    """The appointment; what is to be paid for it, if anything; and the link by which the guest manages it.
+
+    With `verification` the guest was sent a code, and has to send it back until then.
+    """
 
     appointment: GuestAppointment
     payment: PaymentOut | None
+    verification: Verification | None = None
     manage_token: str
     manage_url: str
     calendar_url: str
@@ -124,11 +152,17 @@ class BookedOut(Wire):
             {
                 "appointment": answer["appointment"],
                 "payment": answer["payment"],
+                "verification": answer.get("verification"),
                 "manageToken": token,
-                "manageUrl": f"{public_url}/booking/manage/{token}",
+                "manageUrl": manage_url(public_url, token),
                 "calendarUrl": f"{public_url}/api/public/bookings/{token}/calendar.ics",
             }
         )
+
+
+def manage_url(public_url: str, token: str) -> str:
+    """Where whoever has this secret looks after their appointment."""
+    return f"{public_url}/booking/manage/{token}"
 
 
 class RescheduleIn(Body):
@@ -138,13 +172,25 @@ class RescheduleIn(Body):
     staff_id: StaffId | None = None
 
 
+class CodeIn(Body):
+    """The code that the guest was sent."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+
+
 class ManagedOut(Wire):
-    """The appointment as it is now, and what may still be done with it: null when it is over."""
+    """The appointment as it is now, and what may still be done with it: null when it is over.
+
+    `paid`: what a card has paid of the deposit, or keeps ready, less what was given back; null when nothing was.
+    """
 
     appointment: GuestAppointment
     can_cancel_until: Instant | None
     can_reschedule_until: Instant | None
     refund_if_cancelled_now: Money | None
+    payment: ToPayOut | None
+    paid: Money | None
+    verification: Verification | None
     policy: dict[str, Any]
 
 

@@ -13,8 +13,8 @@ _STATUS = {Status.PENDING: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 def calendar_of(appointment: AppointmentDetails, business: Business) -> bytes:
     """One event with a UID that stays and a SEQUENCE that rises, in the zone that was agreed; cancelled when it is."""
     zone, event = ZoneInfo(appointment.timezone), Event()
-    event.add("UID", f"{appointment.id}@sundial")
-    event.add("SEQUENCE", appointment.revision - 1)
+    event.add("UID", appointment.calendar_uid)
+    event.add("SEQUENCE", appointment.calendar_sequence)
     event.add("SUMMARY", f"{appointment.service_name}, {business.name}")
     event.add("DTSTAMP", appointment.updated_at)
     event.add("LAST-MODIFIED", appointment.updated_at)

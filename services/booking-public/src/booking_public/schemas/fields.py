@@ -17,6 +17,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*[a-z0-9]", re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 _IN_AN_ADDRESS = re.compile(r"[!-~]+", re.ASCII)
 _QUOTES = re.compile(r"[\"'<>\\^`{|}]")
+_USUAL_PORTS = {"https": 443, "http": 80}
 _LOCALE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE | re.ASCII)
 
 
@@ -32,7 +33,7 @@ def _origin(value: str) -> str:
     """Scheme, host and port alone: it becomes a part of a header."""
     try:
         parts = urlsplit(value.strip().lower())
-        port = f":{parts.port}" if parts.port else ""
+        port = "" if parts.port in {None, _USUAL_PORTS.get(parts.scheme)} else f":{parts.port}"
     except ValueError as error:
         raise ValueError("is not an origin such as https://www.example.com") from error
     host = parts.hostname or ""
@@ -50,7 +51,8 @@ def _picture(value: str) -> str:
     except ValueError as error:
         raise ValueError("is not an address of a picture") from error
     is_plain = _IN_AN_ADDRESS.fullmatch(value) and not _QUOTES.search(value)
-    if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or not is_plain:
+    is_a_host = _HOST.fullmatch(parts.hostname or "")  # it becomes a part of a header
+    if parts.scheme != "https" or not is_a_host or "@" in parts.netloc or not is_plain:
         raise ValueError("must be an address that begins with https://")
     return value
 

@@ -85,7 +85,8 @@ Origins = Annotated[list[Origin], Field(max_length=20)]
 class NewBookingPage(Body):
     """A booking page. The title is the name of the business, and the locale its own, unless they are sent.
 
-    `serviceIds` and `staffIds`: null is all that there are, also those to come; `[]` is none.
+    `serviceIds` and `staffIds`: null is all that there are, also those to come; `[]` is none. `indexed`: search engines
+    may list the page.
     """
 
     slug: Slug
@@ -104,6 +105,7 @@ class NewBookingPage(Body):
     embed_origins: Origins = []
     locale: Locale | None = None
     active: Flag = True
+    indexed: Flag = True
 
     def fields(self) -> dict[str, Any]:
         """All fields, in the domain's values."""
@@ -129,6 +131,7 @@ class BookingPageChanges(ChangesBody):
     embed_origins: Sent[Origins] = None
     locale: Sent[Locale] = None
     active: Sent[Flag] = None
+    indexed: Sent[Flag] = None
 
     def fields(self) -> dict[str, Any]:
         """The fields that were sent, in the domain's values."""

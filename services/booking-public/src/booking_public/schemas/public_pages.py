@@ -3,11 +3,12 @@
 from typing import Literal, Self
 
 from booking_public.domain import BookingPage, Business, Guards, text_on
+from booking_public.domain.payments import deposit_due
 from booking_public.queries.public_pages import Sold
 from contracts.availability import Deposit
 from contracts.booking import IntakeQuestion, RefundPolicy
 from contracts.ids import QuestionId, ServiceId, StaffId
-from contracts.money import Money, percent_of
+from contracts.money import Money
 from contracts.wire import Wire
 
 
@@ -19,10 +20,11 @@ class CaptchaOut(Wire):
 
 
 class PaymentsOut(Wire):
-    """By whom deposits are taken, and the key for a browser."""
+    """By whom deposits are taken, and the key for a browser. `scriptPath`: of a stand-in for the provider's script."""
 
     provider: Literal["stripe"]
     publishable_key: str
+    script_path: str | None = None
 
 
 class PublicThemeOut(Wire):
@@ -167,15 +169,6 @@ class PublicServicesOut(Wire):
     next_cursor: None = None
 
 
-def deposit_due(deposit: Deposit, price: Money) -> Money | None:
-    """What is due of a price; None when nothing is."""
-    if deposit.kind == "percent" and deposit.percent is not None:
-        due = percent_of(price, deposit.percent)
-    else:
-        due = {"fixed": deposit.amount, "full": price}.get(deposit.kind)
-    return due if due is not None and due.amount else None
-
-
 def _policy(page: BookingPage) -> PolicyOut:
     return PolicyOut(
         text=page.policy_text,
@@ -194,7 +187,11 @@ def _captcha(guards: Guards) -> CaptchaOut | None:
 def _payments(guards: Guards) -> PaymentsOut | None:
     if guards.payments is None or guards.payments_publishable_key is None:
         return None
-    return PaymentsOut(provider=guards.payments, publishable_key=guards.payments_publishable_key)
+    return PaymentsOut(
+        provider=guards.payments,
+        publishable_key=guards.payments_publishable_key,
+        script_path=guards.payments_script_path,
+    )
 
 
 def _question(question: IntakeQuestion) -> PublicQuestionOut:

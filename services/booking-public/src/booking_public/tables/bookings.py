@@ -26,7 +26,7 @@ from contracts.bookings import Held
 from contracts.money import Money
 from plumbing.columns import moment
 
-_UNPAID = "state IN ('received', 'held', 'awaitingPayment')"
+_UNPAID = "state IN ('received', 'held', 'awaitingPayment', 'awaitingCode')"
 
 guest_holds = Table(
     "guest_holds",
@@ -79,6 +79,7 @@ bookings = Table(
     Column("spare_id", Uuid, nullable=False),
     Column("appointment_id", Uuid),
     Column("customer", JSONB(none_as_null=True)),
+    Column("customer_id", Uuid),
     Column("notes", Text, nullable=False),
     Column("timezone", Text, nullable=False),
     Column("locale", Text, nullable=False),
@@ -90,20 +91,41 @@ bookings = Table(
     Column("address", LargeBinary, nullable=False),
     Column("is_unproven", Boolean, nullable=False),
     Column("answer", JSONB(none_as_null=True)),
+    Column("lost", JSONB(none_as_null=True)),
     moment("expires_at", nullable=True),
+    moment("paying_back_since", nullable=True),
     moment("created_at"),
     moment("updated_at"),
     UniqueConstraint("business_id", "key_hash"),
     UniqueConstraint("business_id", "hold_id"),
     UniqueConstraint("manage_hash"),
-    CheckConstraint("state IN ('received', 'held', 'awaitingPayment', 'confirmed', 'failed')", name="state"),
+    CheckConstraint(
+        "state IN ('received', 'held', 'awaitingPayment', 'awaitingCode', 'unpaid', 'confirmed', 'failed')",
+        name="state",
+    ),
     Index("ix_bookings_business_id_address", "business_id", "address", postgresql_where=text(_UNPAID)),
     Index("ix_bookings_contacts", "contacts", postgresql_using="gin", postgresql_where=text(_UNPAID)),
     Index("ix_bookings_business_id_appointment_id", "business_id", "appointment_id"),
+    Index("ix_bookings_business_id_spare_id", "business_id", "spare_id"),
+    Index(
+        "ix_bookings_business_id_customer_id",
+        "business_id",
+        "customer_id",
+        postgresql_where=text("customer_id IS NOT NULL"),
+    ),
     Index("ix_bookings_updated_at", "updated_at", postgresql_where=text(_UNPAID)),
+    Index(
+        "ix_bookings_paying_back_since",
+        "paying_back_since",
+        postgresql_where=text("paying_back_since IS NOT NULL"),
+    ),
     Index("ix_bookings_created_at", "created_at", postgresql_where=text("answer IS NOT NULL")),
 )
-"""`customer` is kept only until the attempt has ended, `answer` as long as an Idempotency-Key counts."""
+"""`customer` is kept only until the attempt has ended, `answer` as long as an Idempotency-Key counts. `customer_id` is
+who it is at appointments, once they are known there. `lost`: why it could not be had again when it was paid too late.
+
+`paying_back_since`: its guest cancels, and what they paid is not on its way back yet.
+"""
 
 attempts = Table(
     "attempts",
@@ -128,7 +150,7 @@ captcha_proofs = Table(
 
 _BOOKING = (
     "business_id id page_id service_id staff_id start_at hold_id spare_id appointment_id notes timezone locale"
-    " is_unproven answer expires_at fingerprint salt"
+    " is_unproven answer lost expires_at fingerprint salt"
 ).split()
 _HOLD = "business_id id page_id service_id staff_id start_at refusal expires_at fingerprint salt".split()
 

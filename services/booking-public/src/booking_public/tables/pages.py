@@ -46,6 +46,7 @@ booking_pages = Table(
     Column("embed_origins", ARRAY(Text), nullable=False),
     Column("locale", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("indexed", Boolean, nullable=False, server_default=text("true")),
     moment("created_at"),
     moment("updated_at"),
     moment("archived_at", nullable=True),
@@ -73,7 +74,7 @@ page_slugs = Table(
 
 _PLAIN = (
     "business_id id slug title description policy_text confirmation_text service_ids staff_ids confirmation "
-    "cancel_window_minutes reschedule_window_minutes embed_origins locale active created_at updated_at revision"
+    "cancel_window_minutes reschedule_window_minutes embed_origins locale active indexed created_at updated_at revision"
 ).split()
 
 _aliases = (

@@ -34,6 +34,8 @@ deposits = Table(
     Column("provider_id", Text),
     Column("client_secret", Text),
     Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("asked_again", Integer, nullable=False, server_default="0"),
+    Column("told", Boolean, nullable=False, server_default="false"),
     Column("authorised", BigInteger, nullable=False, server_default="0"),
     Column("captured", BigInteger, nullable=False, server_default="0"),
     Column("refunded", BigInteger, nullable=False, server_default="0"),
@@ -50,9 +52,12 @@ deposits = Table(
     CheckConstraint("state IN ('open', 'action', 'processing', 'authorised', 'captured', 'cancelled')", name="state"),
     CheckConstraint("captured >= 0 AND refunded >= 0 AND refunded <= captured", name="conserved"),
     Index("ix_deposits_business_id_appointment_id", "business_id", "appointment_id"),
-    Index("ix_deposits_looked_at", "looked_at", postgresql_where=text("state NOT IN ('captured', 'cancelled')")),
+    Index("ix_deposits_looked_at", "looked_at", postgresql_where=text("NOT told")),
 )
-"""One for each booking that has to pay one; the ledger below says how it came to be what it is."""
+"""One for each booking that has to pay one; the ledger below says how it came to be what it is.
+
+`told`: the booking flow knows how it ended.
+"""
 
 payments = Table(
     "payments",
@@ -119,8 +124,8 @@ stripe_events = Table(
 """That something happened, never what: for that the object itself is asked for. `business_id` is never known here."""
 
 _DEPOSIT = (
-    "business_id id booking_id appointment_id amount currency provider_id client_secret attempt authorised captured"
-    " refunded disputed failure expires_at created_at revision"
+    "business_id id booking_id appointment_id amount currency provider_id client_secret attempt asked_again authorised"
+    " captured refunded disputed failure expires_at created_at revision"
 ).split()
 _REFUND = "business_id id deposit_id amount currency reason provider_id attempt request_key".split()
 

@@ -1,6 +1,6 @@
 """An application for guests: appointments from memory, and hCaptcha's verification on this machine."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,13 +8,17 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from fastapi import FastAPI
+from structlog.testing import capture_logs
 
 from booking_public.clients.captcha import HCaptcha, HCaptchaAccount
 from booking_public.main import create_app
+from plumbing import failpoints
+from plumbing.failpoints import Failure
 from plumbing.testing import TestKeys
 from sundial_local.databases import Database
 
 from ...desk import Booked, Hours, Stranger
+from ...line import InLine
 from ...make import Accounts, Sold, Studio, settings
 
 
@@ -55,9 +59,30 @@ async def captcha(verifier: Verifier) -> AsyncGenerator[HCaptcha]:
 
 
 @pytest.fixture
+def failing() -> Generator[Callable[[str], None]]:
+    """Fail at this place, until the test ends or another place is named; at none when it is empty.
+
+    What is logged of it is not written: it would be most of the work.
+    """
+
+    def fail(place: str) -> None:
+        failpoints.arm({place: Failure("raise")} if place else {})
+
+    with capture_logs():
+        yield fail
+    fail("")
+
+
+@pytest.fixture
 def booked() -> Booked:
     """What is held and booked."""
     return Booked()
+
+
+@pytest.fixture
+def line(booked: Booked) -> InLine:
+    """Who waits."""
+    return InLine(booked)
 
 
 @pytest.fixture
@@ -67,9 +92,10 @@ def hours() -> Hours:
 
 
 @pytest.fixture
-def elsewhere(accounts: Accounts, sold: Sold, booked: Booked, hours: Hours) -> dict[str, Any]:
+def elsewhere(accounts: Accounts, sold: Sold, booked: Booked, hours: Hours, line: InLine) -> dict[str, Any]:
     """All other services."""
-    return {"businesses": accounts, "catalogue": sold, "appointments": booked, "open_hours": hours}
+    asked = {"businesses": accounts, "catalogue": sold, "appointments": booked, "open_hours": hours}
+    return {**asked, "waiting_list": line}
 
 
 @pytest.fixture

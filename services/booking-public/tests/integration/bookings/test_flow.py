@@ -1,6 +1,6 @@
 """A guest's attempt: resumed by its key wherever it ended, forgotten when it is over, and bound by its terms."""
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,8 +12,7 @@ from fastapi import FastAPI
 from booking_public.jobs.bookings import BookingWork
 from contracts.ids import StaffId, uuid7
 from contracts.money import Money
-from plumbing import failpoints
-from plumbing.failpoints import FailpointReached, Failure
+from plumbing.failpoints import FailpointReached
 
 from ...desk import Booked, Cards, Stranger
 
@@ -22,17 +21,6 @@ LINK = "/api/public/bookings/"
 
 type NewApp = Callable[..., FastAPI]
 type StrangerOf = Callable[..., Awaitable[Stranger]]
-
-
-@pytest.fixture
-def failing() -> Generator[Callable[[str], None]]:
-    """Fail at this place, until the test ends or another place is named; at none when it is empty."""
-
-    def fail(place: str) -> None:
-        failpoints.arm({place: Failure("raise")} if place else {})
-
-    yield fail
-    fail("")
 
 
 @pytest.fixture
@@ -106,6 +94,20 @@ async def test_where_nobody_takes_payments_no_deposit_is_due(new_app: NewApp, st
     assert (answer["appointment"]["status"], answer["payment"]) == ("CONFIRMED", None)
 
 
+async def test_a_price_that_was_edited_after_the_guest_saw_it_is_refused_and_nothing_is_kept(
+    stranger: Stranger, booked: Booked
+):
+    booked.deposit, shown = Money(amount=5_000, currency="AED"), {"amount": 15_000, "currency": "AED"}
+    held = (await stranger.hold(START)).json()["holdToken"]
+    booked.price = Money(amount=20_000, currency="AED")
+    refused = await stranger.book(START + timedelta(hours=2), quotedPrice=shown)
+    assert (refused.status_code, refused.json()["code"]) == (409, "PriceChanged")
+    assert refused.json()["price"] == {"amount": 20_000, "currency": "AED"}
+    assert (len(booked.holds), booked.appointments) == (1, {})
+    agreed = await stranger.book(START, holdToken=held, quotedPrice=shown)
+    assert agreed.json()["appointment"]["price"] == shown
+
+
 async def test_a_hold_is_for_one_time_and_one_attempt(stranger: Stranger):
     token = (await stranger.hold(START)).json()["holdToken"]
     other = await stranger.book(START + timedelta(hours=2), holdToken=token)
@@ -163,15 +165,17 @@ async def test_only_whom_the_page_offers_can_be_chosen(app: FastAPI, stranger_of
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/staffId")
 
 
-async def test_what_was_held_and_left_is_brought_to_its_end(
+async def test_what_was_held_and_left_is_brought_to_its_end_whatever_becomes_of_others(
     app: FastAPI, stranger: Stranger, booked: Booked, sql: asyncpg.Connection, failing: Callable[[str], None]
 ):
     body = stranger.order(START)
-    failing("booking_public.after_book")
-    with pytest.raises(FailpointReached):
-        await stranger.send("/book", body, key="one")
+    failing("booking_public.after_held")
+    for start, key in ((START + timedelta(hours=2), "other"), (START, "one")):
+        with pytest.raises(FailpointReached):
+            await stranger.send("/book", {**body, "start": start.isoformat()}, key=key)
     failing("")
-    await sql.execute("UPDATE bookings SET updated_at = now() - interval '5 minutes' WHERE state = 'held'")
+    booked.garbled = START + timedelta(hours=2)
+    await sql.execute("UPDATE bookings SET updated_at = updated_at - interval '5 minutes' WHERE state = 'held'")
     await BookingWork(app.state.guest_desk.flow).go_on(app.state.uow)
     assert (
         await sql.fetchval("SELECT state FROM bookings WHERE appointment_id = $1", *booked.appointments) == "confirmed"

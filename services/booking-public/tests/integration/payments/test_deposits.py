@@ -1,10 +1,13 @@
 """Deposits at a real HTTP stand-in for Stripe: paid, taken, let go; and each step that may fail or be cut off."""
 
+import asyncio
+
 import pytest
 
-from booking_public.domain.payments import PaymentDeclined, PaymentState
+from booking_public.domain.payments import DepositOver, PaymentDeclined, PaymentState
 from plumbing import failpoints
 from plumbing.problems import ServiceUnavailable
+from plumbing.testing import eventually
 
 from ...till import Till, at_once, held, kept
 
@@ -22,12 +25,26 @@ async def test_what_is_authorised_and_taken_is_in_the_ledger_and_told(till: Till
     assert await till.told() == ["payment.succeeded"]
 
 
-@pytest.mark.parametrize(("amount", "currency"), [(1500, "KWD"), (2000, "JPY"), (1, "AED")])
-async def test_the_amount_is_in_minor_units_of_its_currency(till: Till, amount: int, currency: str):
+@pytest.mark.parametrize(
+    ("amount", "currency", "at_stripe"),
+    [
+        (1500, "KWD", 1500),
+        (2000, "JPY", 2000),
+        (200, "AED", 200),
+        (5000, "ISK", 500_000),
+        (5000, "UGX", 500_000),
+        (5000, "MGA", 50),
+    ],
+)
+async def test_stripe_counts_the_same_money(till: Till, amount: int, currency: str, at_stripe: int):
     due = till.due(amount, currency)
-    await till.taken(due)
+    deposit = await till.taken(due)
+    charged = [each["data"]["object"] for each in await till.waiting(deposit) if each["type"] == "charge.captured"]
+    assert [(charge["amount"], charge["currency"]) for charge in charged] == [(at_stripe, currency.lower())]
     [intent] = await till.intents(due)
-    assert (intent.amount, intent.currency, intent.received) == (amount, currency, amount)
+    assert (intent.amount, intent.received, deposit.captured) == (amount, amount, amount)
+    assert (await till.gives_back(deposit)).amount == amount
+    assert kept(await till.lines()) == 0
 
 
 async def test_what_is_let_go_leaves_nothing(till: Till):
@@ -139,13 +156,66 @@ async def test_a_capture_that_failed_is_tried_under_another_key(till: Till):
     assert (await till.takes(deposit)).state is PaymentState.CAPTURED
 
 
-async def test_a_declined_capture_is_told_and_can_be_tried_again(till: Till):
+async def test_a_capture_that_was_declined_can_be_tried_under_another_key(till: Till):
     deposit = await till.paid()
     await till.stripe.fails("declined", "/capture$")
     with pytest.raises(PaymentDeclined):
         await till.takes(deposit)
-    assert await till.told() == ["payment.failed"]
     assert (await till.takes(deposit)).state is PaymentState.CAPTURED
+    assert await till.told() == ["payment.succeeded"]
+
+
+async def test_what_could_not_be_taken_is_asked_for_again_and_told_once(till: Till):
+    due = till.due()
+    deposit = await till.paid(due)
+    await till.stripe.fails("declined", "/capture$", times=2)
+    for _ in range(2):
+        with pytest.raises(PaymentDeclined):
+            await till.takes(deposit)
+    gone = await till.lets_go(deposit)
+    again = await till.asks_again(gone)
+    assert await till.asks_again(gone) is None
+    assert again is not None
+    assert (again.state, again.authorised, again.client_secret) == (PaymentState.OPEN, 0, None)
+    assert await till.told() == ["payment.failed"]
+    other = await till.paid(due)
+    assert other.provider_id != deposit.provider_id
+    assert (await till.takes(other)).captured == 2500
+    lines = await till.lines()
+    assert (held(lines), kept(lines), lines.count(("failed", 2500, "failed"))) == (0, 2500, 1)
+
+
+async def test_what_comes_late_of_a_payment_before_it_was_asked_for_again_counts_no_more(till: Till):
+    due = till.due()
+    deposit = await till.paid(due)
+    late = await till.waiting(deposit)
+    await till.asks_again(await till.lets_go(deposit))
+    await till.delivers([*late, *await till.waiting(deposit)])
+    await till.works()
+    found = await till.work.compare(till.uow)
+    assert (till.heard, found.unexplained) == ([], 0)
+    assert (await till.asks(due)).state is PaymentState.OPEN
+
+
+async def test_what_was_let_go_cannot_be_paid_any_more(till: Till):
+    due = till.due()
+    await till.lets_go(await till.asks(due))
+    with pytest.raises(DepositOver):
+        await till.asks(due)
+    [intent] = await till.intents(due)
+    assert intent.state is PaymentState.CANCELLED
+
+
+async def test_what_was_let_go_while_it_was_asked_for_cannot_be_paid_either(till: Till):
+    due = till.due()
+    failpoints.arm({"payment_created": failpoints.Failure("sleep", 1)})
+    asking = asyncio.create_task(till.asks(due))
+    await eventually(lambda: till.intents(due))
+    await till.sql.execute("UPDATE deposits SET state = 'cancelled' WHERE booking_id = $1", due.booking_id)
+    with pytest.raises(DepositOver):
+        await asking
+    [intent] = await till.intents(due)
+    assert intent.state is PaymentState.CANCELLED
 
 
 async def test_an_authorisation_that_expired_cannot_be_taken(till: Till):
@@ -155,6 +225,7 @@ async def test_an_authorisation_that_expired_cannot_be_taken(till: Till):
         await till.takes(deposit)
     lines = await till.lines()
     assert (held(lines), kept(lines)) == (0, 0)
+    assert await till.asks_again(await till.looks(deposit))
     assert await till.told() == ["payment.failed"]
 
 

@@ -50,6 +50,22 @@ async def test_what_was_paid_in_the_last_moment_is_not_cancelled_unasked(till: T
     assert [each.state for each in till.heard] == [PaymentState.AUTHORISED]
 
 
+async def test_what_was_paid_without_a_webhook_before_its_time_was_up_is_not_cancelled_unasked(till: Till):
+    deposit = await till.asks(till.due(minutes=-1))
+    await till.pays(deposit)
+    await till.rests()
+    await till.work.reconcile(till.uow)
+    assert [each.state for each in till.heard] == [PaymentState.AUTHORISED]
+
+
+async def test_whoever_tries_one_card_after_another_keeps_nothing_open(till: Till):
+    deposit = await till.asks(till.due(minutes=-11))
+    await till.pays(deposit, "4000000000000002")
+    await till.looks(deposit)
+    await till.work.reconcile(till.uow)
+    assert [each.state for each in till.heard] == [PaymentState.CANCELLED]
+
+
 async def test_a_late_payment_is_heard_of_when_it_ends(till: Till):
     deposit = await till.paid(card="4000000000000101")
     assert deposit.state is PaymentState.PROCESSING
@@ -84,7 +100,7 @@ async def test_a_payment_that_only_says_it_is_ours_is_turned_away(till: Till):
     named = {"booking": str(due.booking_id), "business": str(due.business_id)}
     strangers = [
         await _made_elsewhere(till, metadata=named),
-        await _made_elsewhere(till, metadata=named, amount=1),
+        await _made_elsewhere(till, metadata=named, amount=200),
         await _made_elsewhere(till, metadata=named, currency="usd"),
         await _made_elsewhere(till, metadata={**named, "booking": str(due.appointment_id)}),
     ]
@@ -92,6 +108,7 @@ async def test_a_payment_that_only_says_it_is_ours_is_turned_away(till: Till):
     assert found.unexplained == len(strangers)
     states = {intent_id: (await till.payments.retrieve(intent_id)).state for intent_id in strangers}
     assert set(states.values()) == {PaymentState.CANCELLED}
+    assert (await till.work.compare(till.uow)).unexplained == 0
     assert (await till.looks(deposit)).state is PaymentState.OPEN
     assert await till.lines() == []
 

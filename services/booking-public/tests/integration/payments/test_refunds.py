@@ -195,6 +195,13 @@ async def test_what_cannot_be_given_back_is_refused_with_its_field(
     assert kept(await till.lines()) == 2500
 
 
+async def test_a_part_that_cards_cannot_be_given_back_is_refused(till: Till, owner: Studio):
+    payment = await _payment(owner, await till.taken(till.due(5_000, "KWD")))
+    answer = await _refund(owner, payment, amount={"amount": 1_005, "currency": "KWD"})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/amount/amount")
+    assert (await _refund(owner, payment, amount={"amount": 1_010, "currency": "KWD"})).status_code == 201
+
+
 async def test_a_payment_of_another_business_does_not_exist(till: Till, owner: Studio):
     own = await till.taken()
     till.business_id = BusinessId(uuid4())

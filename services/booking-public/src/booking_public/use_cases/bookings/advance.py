@@ -19,7 +19,9 @@ from booking_public.domain.bookings import (
     GuestAppointment,
     code_of,
 )
-from booking_public.domain.payments import Due
+from booking_public.domain.codes import CODE_LIFE, Verification
+from booking_public.domain.payments import DepositOver, Due, chargeable
+from booking_public.use_cases.bookings.ask_for_code import ask_for_code
 from booking_public.use_cases.bookings.keep import move, stored_with_id
 from booking_public.use_cases.payments.authorise import authorise
 from contracts.appointments import AppointmentDetails, Status
@@ -39,7 +41,7 @@ from plumbing.db import UnitOfWork
 from plumbing.failpoints import reach
 from plumbing.problems import ServiceUnavailable
 
-_UNPAID_REASON = "the deposit could not be asked for"
+NOT_ASKED_FOR = "the deposit could not be asked for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,26 +127,46 @@ class Flow:
     async def _booked(self, booking: Booking, *, at: datetime) -> Booking:
         """held → confirmed, or awaiting payment: what is held becomes an appointment, and the deposit is asked for."""
         due = booking.deposit
-        seconds = None if due is None else int(DEPOSIT_LIFE.total_seconds())
-        answer = await self.book(booking, seconds=seconds, spare_id=booking.spare_id)
+        answer = await self.book(booking, seconds=_seconds(booking), spare_id=booking.spare_id)
         await reach("booking_public.after_book")
         made = answer.appointment
         if made is None:
-            changed = None if answer.price is None else price_changed(answer.price)
-            return await self.fail(booking, changed or refusal_of(answer.refusal or Refusal()), at=at)
-        if due is None:
-            body = {"appointment": shown_of(made), "payment": None}
-            return await self._done(booking, BookingState.CONFIRMED, made, body, at=at)
-        if made.status is Status.CANCELLED:
+            return await self.fail(booking, why_not(answer), at=at)
+        if made.status is Status.CANCELLED and _seconds(booking) is not None:
             return await self._moved(booking, BookingState.FAILED, at=at, answer={"code": "BookingEnded"})
-        payment = await self._asked_for(booking, made, due, at=at)
+        if due is None:
+            return await self._without_deposit(booking, made, at=at)
+        try:
+            payment = await self._asked_for(booking, made, due, at=at)
+        except DepositOver:
+            wanted = CancelRequest(business_id=booking.business_id, reason=NOT_ASKED_FOR)
+            await self.appointments.cancel(made.id, wanted)
+            return await self._moved(booking, BookingState.FAILED, at=at, answer={"code": "BookingEnded"})
         body = {"appointment": shown_of(made), "payment": payment}
         return await self._done(booking, BookingState.AWAITING_PAYMENT, made, body, at=at)
+
+    async def _without_deposit(self, booking: Booking, made: AppointmentDetails, *, at: datetime) -> Booking:
+        """Theirs for good; or, while nobody can tell if they are a person, until they have sent back a code."""
+        body: dict[str, Any] = {"appointment": shown_of(made), "payment": None}
+        until = made.expires_at
+        if not booking.is_unproven or until is None:
+            return await self._done(booking, BookingState.CONFIRMED, made, body, at=at)
+        body["verification"] = Verification(expires_at=until).model_dump(mode="json")
+        changes = {**_made_changes(made, body), "customer": None, "notes": ""}
+        async with self.uow(booking.business_id) as tx:
+            moved = await move(tx, booking, BookingState.AWAITING_CODE, at=at, **changes)
+            if moved is not None:
+                await ask_for_code(tx, booking, made.id, until=until)
+            moved = moved or await stored_with_id(tx, booking.business_id, booking.id)
+        if moved is None:
+            raise ServiceUnavailable
+        await reach("booking_public.after_booked")
+        return moved
 
     async def _asked_for(
         self, booking: Booking, made: AppointmentDetails, due: Money, *, at: datetime
     ) -> Mapping[str, Any]:
-        """What the guest's browser needs to pay. Raises ServiceUnavailable, with the time free again."""
+        """What the guest's browser needs to pay. Raises DepositOver; ServiceUnavailable with the time free."""
         wanted = Due(
             business_id=booking.business_id,
             booking_id=booking.id,
@@ -162,21 +184,14 @@ class Flow:
 
     async def _give_up(self, booking: Booking, made: AppointmentDetails, *, at: datetime) -> None:
         """The key is free for another attempt: nobody is told of this one."""
-        wanted = CancelRequest(business_id=booking.business_id, reason=_UNPAID_REASON)
+        wanted = CancelRequest(business_id=booking.business_id, reason=NOT_ASKED_FOR)
         await self.appointments.cancel(made.id, wanted)
         await self._moved(booking, BookingState.FAILED, at=at, key_hash=uuid7().bytes, appointment_id=made.id)
 
     async def _done(
         self, booking: Booking, state: BookingState, made: AppointmentDetails, body: Mapping[str, Any], *, at: datetime
     ) -> Booking:
-        changes = {
-            "appointment_id": made.id,
-            "staff_id": made.staff_id,
-            "end_at": made.end,
-            "expires_at": made.expires_at,
-            "answer": dict(body),
-        }
-        moved = await self._moved(booking, state, at=at, **changes)
+        moved = await self._moved(booking, state, at=at, **_made_changes(made, body))
         await reach("booking_public.after_booked")
         return moved
 
@@ -194,8 +209,7 @@ class Flow:
         due, price = held.offer.deposit, held.offer.price
         if due is None or not self.payments.is_on:
             return None
-        amount = min(due.amount, price.amount)
-        return Money(amount=amount, currency=price.currency) if amount else None
+        return chargeable(Money(amount=min(due.amount, price.amount), currency=price.currency))
 
 
 def refusal_of(refusal: Refusal) -> dict[str, Any]:
@@ -208,9 +222,34 @@ def refusal_of(refusal: Refusal) -> dict[str, Any]:
     return {"code": code, "conflicts": conflicts, "alternatives": alternatives}
 
 
+def why_not(answer: BookingAnswer) -> dict[str, Any]:
+    """The answer that is kept when nothing was booked."""
+    if answer.price is not None:
+        return price_changed(answer.price)
+    return refusal_of(answer.refusal or Refusal())
+
+
 def price_changed(price: Money) -> dict[str, Any]:
     """The answer that is kept when it costs something else."""
     return {"code": "PriceChanged", "price": price.model_dump(mode="json")}
+
+
+def _seconds(booking: Booking) -> int | None:
+    """For so long it is kept until it is paid, or proven; None: for good."""
+    if booking.deposit is not None:
+        return int(DEPOSIT_LIFE.total_seconds())
+    return int(CODE_LIFE.total_seconds()) if booking.is_unproven else None
+
+
+def _made_changes(made: AppointmentDetails, body: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "appointment_id": made.id,
+        "staff_id": made.staff_id,
+        "customer_id": made.customer_id,
+        "end_at": made.end,
+        "expires_at": made.expires_at,
+        "answer": dict(body),
+    }
 
 
 def _hold_request(booking: Booking) -> HoldRequest:

@@ -32,12 +32,6 @@ async def stored_with_id(tx: Tx, business_id: BusinessId, booking_id: BookingId)
     return None if row is None else booking_of(row)
 
 
-async def managed(tx: Tx, manage_hash: bytes) -> Booking | None:
-    """The attempt that a manage link belongs to, of any business."""
-    row = await tx.row(select(bookings).where(bookings.c.manage_hash == manage_hash))
-    return None if row is None else booking_of(row)
-
-
 async def store(tx: Tx, row: Mapping[str, Any]) -> bool:
     """Store a new attempt; False when there is one under its key, or its hold is another's."""
     result = await tx.execute(insert(bookings).values(row).on_conflict_do_nothing())
@@ -47,10 +41,10 @@ async def store(tx: Tx, row: Mapping[str, Any]) -> bool:
 async def move(tx: Tx, seen: Booking, state: BookingState, *, at: datetime, **changes: Any) -> Booking | None:
     """The attempt in its next state; None when somebody else has moved it since it was seen.
 
-    What the guest wrote about themselves is let go with the last step.
+    What the guest wrote about themselves is let go as soon as they have an appointment for good, or none.
     """
     c = bookings.c
-    if state in {BookingState.CONFIRMED, BookingState.FAILED}:
+    if state in {BookingState.UNPAID, BookingState.CONFIRMED, BookingState.FAILED}:
         changes |= _LET_GO
     own = (c.business_id == seen.business_id) & (c.id == seen.id) & (c.state == seen.state.value)
     values = {"state": state.value, "updated_at": at, **changes}
@@ -63,6 +57,26 @@ async def left_held(tx: Tx, *, before: datetime, most: int) -> list[Booking]:
     c = bookings.c
     left = (c.state == BookingState.HELD.value) & c.deposit.is_(None) & (c.updated_at < before)
     rows = await tx.rows(select(bookings).where(left).order_by(c.updated_at).limit(most))
+    return [booking_of(row) for row in rows]
+
+
+async def note_owed(tx: Tx, seen: Booking, *, since: datetime) -> None:
+    """Note that the guest cancels, and is owed what they have paid."""
+    own = (bookings.c.business_id == seen.business_id) & (bookings.c.id == seen.id)
+    await tx.execute(update(bookings).where(own).values(paying_back_since=since))
+
+
+async def note_not_owed(tx: Tx, seen: Booking, *, until: datetime) -> None:
+    """Note that nothing is owed, or it is on its way; unless the guest began to cancel after that moment."""
+    own = (bookings.c.business_id == seen.business_id) & (bookings.c.id == seen.id)
+    noted = own & (bookings.c.paying_back_since <= until)
+    await tx.execute(update(bookings).where(noted).values(paying_back_since=None))
+
+
+async def left_owed(tx: Tx, *, before: datetime, most: int) -> list[Booking]:
+    """Attempts whose guests began to cancel before that, and are still owed what they paid."""
+    c = bookings.c
+    rows = await tx.rows(select(bookings).where(c.paying_back_since < before).order_by(c.paying_back_since).limit(most))
     return [booking_of(row) for row in rows]
 
 
@@ -80,4 +94,4 @@ async def forget_bookings(tx: Tx, *, abandoned: datetime, answered: datetime) ->
     stuck = c.state.in_([BookingState.RECEIVED.value, BookingState.HELD.value]) & (c.updated_at < abandoned)
     await tx.execute(update(bookings).where(stuck).values(over))
     kept = c.answer.is_not(None) & (c.created_at < answered) & c.state.in_(_FINAL)
-    await tx.execute(update(bookings).where(kept).values(answer=None, key_hash=func.sha256(c.key_hash)))
+    await tx.execute(update(bookings).where(kept).values(answer=None, lost=None, key_hash=func.sha256(c.key_hash)))

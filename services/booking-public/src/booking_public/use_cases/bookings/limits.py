@@ -17,6 +17,10 @@ CROWDED_AHEAD = timedelta(days=14)
 """So far ahead it is counted how much of a business's time is kept for nothing."""
 
 PROOF_KEPT = timedelta(days=1)
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
+type _Scopes = Mapping[str, tuple[datetime, timedelta, int]]
+"""What is counted: since when, for how long, and how often it may be."""
+
 DEGRADED = 3
 """While nobody can tell people from programs, a third of everything is allowed."""
 
@@ -31,7 +35,8 @@ RETURNING scope, began_at, count
 _UNPAID = """
 SELECT count(*) FILTER (WHERE address = $2) AS of_address, min(expires_at) AS first_ends FROM (
     SELECT address, coalesce(expires_at, created_at + interval '1 minute') AS expires_at FROM bookings
-    WHERE business_id = $1 AND state IN ('received', 'held', 'awaitingPayment') AND address = $2 AND id <> $3
+    WHERE business_id = $1 AND address = $2 AND id <> $3
+        AND state IN ('received', 'held', 'awaitingPayment', 'awaitingCode')
     UNION ALL
     SELECT address, expires_at FROM guest_holds
     WHERE business_id = $1 AND state IN ('received', 'held') AND address = $2 AND id <> $3
@@ -41,19 +46,23 @@ SELECT count(*) FILTER (WHERE address = $2) AS of_address, min(expires_at) AS fi
 _OF_CONTACT = """
 SELECT count(*) AS of_contact, min(expires_at) AS first_ends FROM (
     SELECT coalesce(expires_at, created_at + interval '1 minute') AS expires_at FROM bookings
-    WHERE business_id = $1 AND state IN ('received', 'held', 'awaitingPayment') AND contacts && $2::bytea[]
-        AND id <> $3
+    WHERE business_id = $1 AND contacts && $2::bytea[] AND id <> $3
+        AND state IN ('received', 'held', 'awaitingPayment', 'awaitingCode')
 ) AS live WHERE expires_at > clock_timestamp()
 """
 
 _OF_BUSINESS = """
-SELECT coalesce(extract(epoch FROM sum(end_at - start_at)) / 60, 0)::bigint AS minutes, min(expires_at) AS first_ends
+SELECT min(expires_at) AS first_ends,
+    sum(coalesce(extract(epoch FROM end_at - start_at) / 60, (sold.details ->> 'durationMinutes')::int, 0)) AS minutes
 FROM (
-    SELECT start_at, end_at, expires_at FROM bookings
-    WHERE business_id = $1 AND state IN ('held', 'awaitingPayment') AND id <> $3
+    SELECT service_id, start_at, end_at, coalesce(expires_at, created_at + interval '1 minute') AS expires_at
+    FROM bookings
+    WHERE business_id = $1 AND state IN ('received', 'held', 'awaitingPayment', 'awaitingCode') AND id <> $3
     UNION ALL
-    SELECT start_at, end_at, expires_at FROM guest_holds WHERE business_id = $1 AND state = 'held' AND id <> $3
-) AS live WHERE expires_at > clock_timestamp() AND start_at < $2
+    SELECT service_id, start_at, end_at, expires_at FROM guest_holds
+    WHERE business_id = $1 AND state IN ('received', 'held') AND id <> $3
+) AS live LEFT JOIN catalogue_copy AS sold ON sold.business_id = $1 AND sold.kind = 'service' AND sold.id = service_id
+WHERE expires_at > clock_timestamp() AND start_at < $2
 """
 
 _PROVE = """
@@ -89,8 +98,18 @@ class Visit(NamedTuple):
 
 async def count_attempt(tx: Tx, visit: Visit, limits: Limits, *, at: datetime) -> None:
     """Count it. Raises TooManyRequests, which undoes the count with everything else."""
-    hour, minute = at.replace(minute=0, second=0, microsecond=0), at.replace(second=0, microsecond=0)
-    scopes = _scopes(visit, limits, hour, minute)
+    await _count(tx, visit, _scopes(visit, limits, at), at=at)
+
+
+async def count_failure(tx: Tx, visit: Visit, limits: Limits, *, at: datetime) -> None:
+    """Count an attempt of somebody who did not prove to be a person, with their network alone. Raises TooManyRequests.
+
+    Else a program could use up what a guest, a page or a business may do, without ever proving anything.
+    """
+    await _count(tx, visit, _scopes_of_address(visit, limits, at), at=at)
+
+
+async def _count(tx: Tx, visit: Visit, scopes: _Scopes, *, at: datetime) -> None:
     names = sorted(scopes)
     began = [scopes[name][0] for name in names]
     for row in await tx.fetch(_COUNT, visit.business_id, names, began):
@@ -134,16 +153,19 @@ async def forget_attempts(tx: Tx, *, at: datetime) -> None:
     await tx.execute(delete(captcha_proofs).where(captcha_proofs.c.used_at < at - PROOF_KEPT))
 
 
-def _scopes(
-    visit: Visit, limits: Limits, hour: datetime, minute: datetime
-) -> Mapping[str, tuple[datetime, timedelta, int]]:
-    an_hour, a_minute = timedelta(hours=1), timedelta(minutes=1)
+def _scopes(visit: Visit, limits: Limits, at: datetime) -> _Scopes:
+    hour, minute = at.replace(minute=0, second=0, microsecond=0), at.replace(second=0, microsecond=0)
     return {
-        "business": (minute, a_minute, limits.business_minute),
-        f"page:{visit.page_id}": (minute, a_minute, limits.page_minute),
-        f"address:{visit.address.hex()}": (hour, an_hour, limits.address_hour),
-        **{f"contact:{one.hex()}": (hour, an_hour, limits.contact_hour) for one in visit.contacts},
+        "business": (minute, _MINUTE, limits.business_minute),
+        f"page:{visit.page_id}": (minute, _MINUTE, limits.page_minute),
+        **{f"contact:{one.hex()}": (hour, _HOUR, limits.contact_hour) for one in visit.contacts},
+        **_scopes_of_address(visit, limits, at),
     }
+
+
+def _scopes_of_address(visit: Visit, limits: Limits, at: datetime) -> _Scopes:
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    return {f"address:{visit.address.hex()}": (hour, _HOUR, limits.address_hour)}
 
 
 def _seconds(left: timedelta) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from booking_public.clients.payments import Payments, Unanswered, or_unavailable
-from booking_public.domain.payments import Deposit, Due, Intent, PaymentsOff
+from booking_public.domain.payments import Deposit, DepositOver, Due, Intent, PaymentsOff, PaymentState
 from booking_public.use_cases.payments.follow import settle
 from booking_public.use_cases.payments.stored import deposit_for, store_change, store_new
 from plumbing.db import UnitOfWork
@@ -15,25 +15,33 @@ CLOCKS_APART_SECONDS = 300
 
 @or_unavailable
 async def authorise(uow: UnitOfWork, payments: Payments, due: Due, *, at: datetime) -> Deposit:
-    """The deposit with its `client_secret`. Raises PaymentsOff, ServiceUnavailable: then nothing can be paid yet."""
+    """The deposit with its `client_secret`.
+
+    Raises DepositOver when it was let go, PaymentsOff, ServiceUnavailable: then nothing can be paid yet.
+    """
     if not payments.is_on:
         raise PaymentsOff
     async with uow(due.business_id) as tx:
         await store_new(tx, due, at=at)
         deposit = await deposit_for(tx, due.business_id, due.booking_id)
+    if deposit.state is PaymentState.CANCELLED:
+        raise DepositOver
     await reach("payment_stored")
     if deposit.provider_id is not None:
         intent = await payments.retrieve(deposit.provider_id)
     else:
         intent = await _made(uow, payments, deposit, at=at)
     await reach("payment_created")
-    return await settle(uow, payments, deposit, intent, at=at)
+    after = await settle(uow, payments, deposit, intent, at=at)
+    if after.state is PaymentState.CANCELLED:
+        raise DepositOver
+    return after
 
 
 async def made_before(payments: Payments, deposit: Deposit) -> Intent | None:
     """One that was made although no answer came. Raises Unanswered."""
     since = int(deposit.created_at.timestamp()) - CLOCKS_APART_SECONDS
-    found = await payments.find(deposit.booking_id, since=since)
+    found = [each for each in await payments.find(deposit.booking_id, since=since) if each.is_of(deposit)]
     return found[-1] if found else None
 
 

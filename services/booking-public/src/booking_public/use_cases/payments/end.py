@@ -4,11 +4,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from booking_public.clients.payments import Declined, NotInThatState, Payments, Unanswered, or_unavailable
-from booking_public.domain.payments import FINAL, Deposit, Intent, MovementKind, PaymentDeclined, PaymentState
+from booking_public.domain.payments import FINAL, Deposit, Intent, PaymentDeclined, PaymentState
 from booking_public.use_cases.payments.authorise import made_before
 from booking_public.use_cases.payments.follow import settle
-from booking_public.use_cases.payments.stored import add_line, deposit_for, store_change
-from booking_public.use_cases.payments.tell import tell_failed
+from booking_public.use_cases.payments.stored import deposit_for, store_change
 from contracts.ids import BookingId, BusinessId
 from plumbing.db import UnitOfWork
 from plumbing.failpoints import reach
@@ -43,12 +42,10 @@ async def capture(
     try:
         intent = await _done(uow, payments, deposit, payments.capture, "capture", at=at)
     except Declined as error:
-        await _note_not_captured(uow, deposit, str(error), at=at)
+        await _note_refusal(uow, deposit, str(error), at=at)
         raise PaymentDeclined from error
     await reach("payment_captured")
     after = await settle(uow, payments, deposit, intent, at=at)
-    if after.state is PaymentState.CANCELLED:
-        await _note_not_captured(uow, after, "authorization_expired", at=at)
     if after.state is not PaymentState.CAPTURED:
         raise PaymentDeclined
     return after
@@ -127,19 +124,8 @@ async def _another_key(uow: UnitOfWork, deposit: Deposit, *, at: datetime) -> De
         return await store_change(tx, locked, at=at, attempt=locked.attempt + 1)
 
 
-async def _note_not_captured(uow: UnitOfWork, deposit: Deposit, code: str, *, at: datetime) -> None:
-    """Once for each attempt, so that the owner hears of it and can ask again."""
+async def _note_refusal(uow: UnitOfWork, deposit: Deposit, code: str, *, at: datetime) -> None:
+    """Why the bank did not want to. It would be repeated to the same key: whoever tries again takes another one."""
     async with uow(deposit.business_id) as tx:
         locked = await deposit_for(tx, deposit.business_id, deposit.booking_id)
-        is_new = await add_line(
-            tx,
-            locked,
-            MovementKind.FAILED,
-            locked.amount,
-            provider_id=f"capture:{locked.id}:{locked.attempt}",
-            at=at,
-            status="failed",
-        )
-        if is_new:
-            after = await store_change(tx, locked, at=at, failure=code, attempt=locked.attempt + 1)
-            tell_failed(tx, after, "not_captured", code)
+        await store_change(tx, locked, at=at, failure=code, attempt=locked.attempt + 1)

@@ -8,16 +8,17 @@ from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from booking_public.clients.payments import Payments, Told, Unanswered
-from booking_public.domain.payments import FINAL, PAID, Deposit
+from booking_public.domain.payments import FINAL, PAID, UNDER_WAY, Deposit
 from booking_public.tables.payments import stripe_events
 from booking_public.use_cases.payments.follow import follow
 from booking_public.use_cases.payments.money_back import follow_disputes, follow_refunds
+from booking_public.use_cases.payments.stored import note_told
 from plumbing.db import Tx, UnitOfWork
 from plumbing.failpoints import reach
 from plumbing.problems import NotFound, ServiceUnavailable
 
 OnPaymentState = Callable[[Deposit], Awaitable[None]]
-"""The booking flow: it hears of a deposit that is paid, or is over; perhaps again, and surely when it raises."""
+"""The booking flow: it hears of a deposit that is on its way, paid, or over; perhaps again, surely when it raises."""
 
 MOST = 50
 LEASE = timedelta(seconds=60)
@@ -41,7 +42,7 @@ async def keep_event(tx: Tx, told: Told, *, at: datetime) -> None:
     await tx.execute(insert(stripe_events).values(row).on_conflict_do_nothing())
 
 
-async def work_events(uow: UnitOfWork, payments: Payments, on_state: OnPaymentState | None, *, at: datetime) -> int:
+async def work_events(uow: UnitOfWork, payments: Payments, on_state: OnPaymentState, *, at: datetime) -> int:
     """Act on what is kept and due; how many events. What fails is tried again, later and later."""
     async with uow.across_businesses() as tx:
         rows = await _claimed(tx, at)
@@ -56,7 +57,7 @@ async def work_events(uow: UnitOfWork, payments: Payments, on_state: OnPaymentSt
 async def hear_of(
     uow: UnitOfWork,
     payments: Payments,
-    on_state: OnPaymentState | None,
+    on_state: OnPaymentState,
     intent_id: str,
     kinds: Sequence[str],
     *,
@@ -76,13 +77,17 @@ async def hear_of(
     if any("dispute" in kind for kind in kinds):
         await follow_disputes(uow, payments, deposit, at=at)
     await reach("payment_heard")
-    await tell_flow(on_state, deposit)
+    await tell_flow(uow, on_state, deposit)
 
 
-async def tell_flow(on_state: OnPaymentState | None, deposit: Deposit) -> None:
-    """Only what is paid or over concerns it."""
-    if on_state is not None and deposit.state in PAID | FINAL:
-        await on_state(deposit)
+async def tell_flow(uow: UnitOfWork, on_state: OnPaymentState, deposit: Deposit) -> None:
+    """What still waits for a card is not its concern. Until it has heard how it ended the reconciler tells it again."""
+    if deposit.state not in UNDER_WAY | PAID | FINAL:
+        return
+    await on_state(deposit)
+    if deposit.state in FINAL:
+        async with uow(deposit.business_id) as tx:
+            await note_told(tx, deposit)
 
 
 async def forget_events(tx: Tx, *, at: datetime) -> None:
@@ -94,7 +99,7 @@ async def forget_events(tx: Tx, *, at: datetime) -> None:
 async def _work(
     uow: UnitOfWork,
     payments: Payments,
-    on_state: OnPaymentState | None,
+    on_state: OnPaymentState,
     intent_id: str,
     rows: Sequence[RowMapping],
     *,

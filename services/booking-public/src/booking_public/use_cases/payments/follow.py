@@ -13,7 +13,7 @@ from plumbing.db import UnitOfWork
 
 log = structlog.get_logger("payments")
 
-_OVER = frozenset({PaymentState.CANCELLED, PaymentState.CAPTURED, PaymentState.PROCESSING})
+_OVER = frozenset({PaymentState.CAPTURED, PaymentState.PROCESSING})
 
 
 async def follow(uow: UnitOfWork, payments: Payments, intent: Intent, *, at: datetime) -> Deposit | None:
@@ -28,7 +28,7 @@ async def follow(uow: UnitOfWork, payments: Payments, intent: Intent, *, at: dat
     if known is not None:
         after = await _recorded(uow, known.business_id, known.booking_id, intent, at=at)
         if after is not None:
-            return after
+            return await _unless_over(payments, after, intent)
     await turn_away(payments, intent)
     return None
 
@@ -37,7 +37,7 @@ async def settle(uow: UnitOfWork, payments: Payments, deposit: Deposit, intent: 
     """The deposit after what is new in an answer of the provider; if it has another PaymentIntent, that one counts."""
     after = await _recorded(uow, deposit.business_id, deposit.booking_id, intent, at=at)
     if after is not None:
-        return after
+        return await _unless_over(payments, after, intent)
     await turn_away(payments, intent)
     async with uow(deposit.business_id) as tx:
         return await deposit_for(tx, deposit.business_id, deposit.booking_id)
@@ -45,6 +45,8 @@ async def settle(uow: UnitOfWork, payments: Payments, deposit: Deposit, intent: 
 
 async def turn_away(payments: Payments, intent: Intent) -> None:
     """Cancel a PaymentIntent that no deposit has: its secret was told nobody. Raises Unanswered."""
+    if intent.state is PaymentState.CANCELLED:
+        return
     log.error("payment without its deposit", intent=intent.id, state=intent.state.value)
     if intent.state in _OVER:
         return
@@ -52,6 +54,13 @@ async def turn_away(payments: Payments, intent: Intent) -> None:
         await payments.cancel(intent.id, key=f"stray:{intent.id}")
     except NotInThatState:
         log.error("stray payment could not be cancelled", intent=intent.id)
+
+
+async def _unless_over(payments: Payments, deposit: Deposit, intent: Intent) -> Deposit:
+    """The deposit; what was made for one that had been let go by then must not be paid either. Raises Unanswered."""
+    if deposit.state is PaymentState.CANCELLED:
+        await turn_away(payments, intent)
+    return deposit
 
 
 async def _recorded(

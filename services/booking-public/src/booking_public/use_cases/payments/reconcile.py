@@ -1,15 +1,16 @@
-"""What nobody told us: deposits and refunds that rest are driven on from what the provider has; and all is compared."""
+"""What nobody told us, or the booking flow: deposits and refunds that rest are driven on; and all is compared."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import select, tuple_
 
-from booking_public.clients.payments import Payments, Unanswered
+from booking_public.clients.payments import Payments
 from booking_public.domain.payments import FINAL, Deposit, Intent, PaymentState, Refund, RefundState
 from booking_public.tables.payments import deposit_of, deposits, refund_of, refunds
+from booking_public.use_cases.apart import apart
 from booking_public.use_cases.payments.end import cancel, look
 from booking_public.use_cases.payments.events import OnPaymentState, tell_flow
 from booking_public.use_cases.payments.follow import follow
@@ -17,7 +18,6 @@ from booking_public.use_cases.payments.money_back import follow_refunds
 from booking_public.use_cases.payments.refund import send
 from booking_public.use_cases.payments.stored import locked_deposit, note_look
 from plumbing.db import UnitOfWork
-from plumbing.problems import NotFound, ServiceUnavailable
 
 IDLE = timedelta(minutes=10)
 COMPARED = timedelta(hours=48)
@@ -38,17 +38,17 @@ class Comparison:
     """Of no deposit of ours, although they say so."""
 
 
-async def reconcile(uow: UnitOfWork, payments: Payments, on_state: OnPaymentState | None, *, at: datetime) -> int:
+async def reconcile(uow: UnitOfWork, payments: Payments, on_state: OnPaymentState, *, at: datetime) -> int:
     """Drive on what has rested for ten minutes; how many deposits and refunds. What fails is looked at again."""
     idle_deposits, idle_refunds = await _idle(uow, at)
     for deposit in idle_deposits:
-        await _tried(_drive(uow, payments, on_state, deposit, at=at), deposit=str(deposit.id))
+        await apart(_drive(uow, payments, on_state, deposit, at=at), "not reconciled", deposit=str(deposit.id))
     for refund in idle_refunds:
-        await _tried(_drive_refund(uow, payments, refund, at=at), refund=str(refund.id))
+        await apart(_drive_refund(uow, payments, refund, at=at), "not reconciled", refund=str(refund.id))
     return len(idle_deposits) + len(idle_refunds)
 
 
-async def compare(uow: UnitOfWork, payments: Payments, on_state: OnPaymentState | None, *, at: datetime) -> Comparison:
+async def compare(uow: UnitOfWork, payments: Payments, on_state: OnPaymentState, *, at: datetime) -> Comparison:
     """Compare every payment of the last two days with what we know of it. Raises Unanswered."""
     found, batch = Comparison(), list[Intent]()
     async for intent in payments.since(int((at - COMPARED).timestamp())):
@@ -62,8 +62,10 @@ async def compare(uow: UnitOfWork, payments: Payments, on_state: OnPaymentState 
 
 
 async def _idle(uow: UnitOfWork, at: datetime) -> tuple[list[Deposit], list[Refund]]:
-    final, running = [state.value for state in FINAL], [RefundState.ASKED.value, RefundState.PENDING.value]
-    resting = (deposits.c.looked_at < at - IDLE) & deposits.c.state.not_in(final)
+    running = [RefundState.ASKED.value, RefundState.PENDING.value]
+    # Whoever tries cards without end has it looked at without end: that does not keep open what nobody paid in time.
+    overdue = deposits.c.state.in_([state.value for state in _UNPAID]) & (deposits.c.expires_at < at - IDLE)
+    resting = deposits.c.told.is_(False) & ((deposits.c.looked_at < at - IDLE) | overdue)
     asked = (refunds.c.looked_at < at - IDLE) & refunds.c.state.in_(running)
     async with uow.across_businesses() as tx:
         found = await tx.rows(select(deposits).where(resting).order_by(deposits.c.looked_at).limit(_BATCH))
@@ -72,14 +74,19 @@ async def _idle(uow: UnitOfWork, at: datetime) -> tuple[list[Deposit], list[Refu
 
 
 async def _drive(
-    uow: UnitOfWork, payments: Payments, on_state: OnPaymentState | None, deposit: Deposit, *, at: datetime
+    uow: UnitOfWork, payments: Payments, on_state: OnPaymentState, deposit: Deposit, *, at: datetime
 ) -> None:
-    """The time of an unpaid one is up: nobody may pay it any more."""
+    """Of one that is over the flow has not heard yet. The time of an unpaid one is up: nobody may pay it any more.
+
+    What was paid, and no webhook told of it, is not let go for that: whether its time is kept, the flow says.
+    """
     async with uow(deposit.business_id) as tx:
         await note_look(tx, deposit, at=at)
-    step = cancel if deposit.state in _UNPAID and deposit.expires_at <= at else look
-    after = await step(uow, payments, deposit.business_id, deposit.booking_id, at=at)
-    await tell_flow(on_state, after)
+    if deposit.state not in FINAL:
+        deposit = await look(uow, payments, deposit.business_id, deposit.booking_id, at=at)
+    if deposit.state in _UNPAID and deposit.expires_at <= at:
+        deposit = await cancel(uow, payments, deposit.business_id, deposit.booking_id, at=at)
+    await tell_flow(uow, on_state, deposit)
 
 
 async def _drive_refund(uow: UnitOfWork, payments: Payments, refund: Refund, *, at: datetime) -> None:
@@ -91,20 +98,10 @@ async def _drive_refund(uow: UnitOfWork, payments: Payments, refund: Refund, *, 
     await follow_refunds(uow, payments, deposit, at=at)
 
 
-async def _tried(driven: Awaitable[None], **what: str) -> None:
-    """One that fails is in nobody's way."""
-    try:
-        await driven
-    except (ServiceUnavailable, Unanswered, NotFound) as error:
-        log.warning("not reconciled", reason=type(error).__name__, **what)
-    except Exception:
-        log.exception("not reconciled", **what)
-
-
 async def _compare(
     uow: UnitOfWork,
     payments: Payments,
-    on_state: OnPaymentState | None,
+    on_state: OnPaymentState,
     intents: Sequence[Intent],
     found: Comparison,
     *,
@@ -119,10 +116,10 @@ async def _compare(
             continue
         after = await follow(uow, payments, intent, at=at)
         if after is None:
-            found.unexplained += 1
+            found.unexplained += intent.state is not PaymentState.CANCELLED  # one that was turned away holds nothing
             continue
         found.differed += 1
-        await tell_flow(on_state, after)
+        await tell_flow(uow, on_state, after)
 
 
 async def _known(uow: UnitOfWork, intents: Sequence[Intent]) -> dict[tuple[object, object], Deposit]:
@@ -135,4 +132,7 @@ async def _known(uow: UnitOfWork, intents: Sequence[Intent]) -> dict[tuple[objec
 
 def _agrees(deposit: Deposit, intent: Intent) -> bool:
     taken = (deposit.provider_id, deposit.state, deposit.captured)
-    return intent.is_of(deposit) and taken == (intent.id, intent.state, intent.received)
+    is_same = intent.is_of(deposit) and taken == (intent.id, intent.state, intent.received)
+    # One that was let go before we heard what Stripe calls it: nothing is held on either side.
+    are_let_go = (deposit.state, intent.state) == (PaymentState.CANCELLED, PaymentState.CANCELLED)
+    return is_same or are_let_go or intent.was_of(deposit)

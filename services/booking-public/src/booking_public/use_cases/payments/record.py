@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from booking_public.domain.payments import FINAL, RANK, Deposit, Intent, MovementKind, PaymentState
+from booking_public.domain.payments import FINAL, PAID, RANK, Deposit, Intent, MovementKind, PaymentState
 from booking_public.use_cases.payments.stored import add_line, note_look, store_change
 from booking_public.use_cases.payments.tell import tell_failed, tell_taken
 from plumbing.db import Tx
@@ -32,11 +32,16 @@ async def record(tx: Tx, deposit: Deposit, intent: Intent, *, at: datetime) -> D
 
 
 def _changes(deposit: Deposit, intent: Intent) -> dict[str, Any]:
-    """Columns and their new values; none when all is known."""
+    """Columns and their new values; none when all is known, or it is over."""
+    if deposit.state in FINAL:
+        return {}
     found: dict[str, Any] = {"provider_id": intent.id, "client_secret": intent.client_secret}
-    if deposit.state not in FINAL and RANK[intent.state] >= RANK[deposit.state]:
+    if RANK[intent.state] >= RANK[deposit.state]:
         found["state"] = intent.state
-        found["failure"] = intent.failure if intent.state is PaymentState.OPEN else None
+        if intent.state is PaymentState.OPEN:
+            found["failure"] = intent.failure
+        elif intent.state in PAID and intent.state is not deposit.state:
+            found["failure"] = None
         if intent.state is PaymentState.AUTHORISED:
             found["authorised"] = intent.capturable
         if intent.state is PaymentState.CAPTURED:

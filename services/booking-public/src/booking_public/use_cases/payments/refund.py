@@ -1,7 +1,8 @@
 """Give money back: asked for once under its key, then tracked until it has arrived or failed."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -16,6 +17,7 @@ from booking_public.domain.payments import (
     ProviderRefund,
     Refund,
     RefundState,
+    step_of,
 )
 from booking_public.tables.payments import refund_of, refunds
 from booking_public.use_cases.payments.stored import add_line, locked_deposit, store_change
@@ -47,9 +49,23 @@ async def refund(uow: UnitOfWork, payments: Payments, request: RefundRequest, *,
     Raises NotFound, NothingToRefund, PaymentDisputed, Invalid at /amount, IdempotencyKeyReused.
     """
     async with uow(request.business_id) as tx:
-        asked = await _asked(tx, request, at=at)
+        asked = await ask(tx, request, at=at)
     await reach("refund_asked")
     return await send(uow, payments, asked, at=at)
+
+
+async def is_asked(tx: Tx, business_id: BusinessId, key: str) -> bool:
+    """Whether a refund was asked for under this key."""
+    own = (refunds.c.business_id == business_id) & (refunds.c.request_key == key)
+    return await tx.scalar(select(refunds.c.id).where(own)) is not None
+
+
+async def unless_returned(give_back: Callable[[], Awaitable[object]]) -> None:
+    """Give money back, unless the guest has it already: all of it, or by way of their bank."""
+    try:
+        await give_back()
+    except (NothingToRefund, PaymentDisputed):
+        return
 
 
 async def send(uow: UnitOfWork, payments: Payments, asked: Refund, *, at: datetime) -> Refund:
@@ -66,12 +82,13 @@ async def send(uow: UnitOfWork, payments: Payments, asked: Refund, *, at: dateti
 
 
 async def record_refund(tx: Tx, known: Refund, found: ProviderRefund | None, *, at: datetime) -> Refund:
-    """What the provider says of a refund becomes what we know; None: it will never be."""
+    """What the provider says of a refund becomes what we know; None: it will never be, unless it is known by now."""
     deposit = await locked_deposit(tx, known.business_id, known.deposit_id)
     before = await _locked(tx, known)
     state = found.state if found else RefundState.FAILED
     provider_id = found.id if found else f"refused:{before.id}"
-    if before.state is RefundState.FAILED or _ORDER[state] <= _ORDER[before.state]:
+    is_known = found is None and before.state is not RefundState.ASKED
+    if is_known or before.state is RefundState.FAILED or _ORDER[state] <= _ORDER[before.state]:
         await _change(tx, before, looked_at=at)
         return before
     after = await _change(tx, before, looked_at=at, state=state.value, provider_id=provider_id)
@@ -80,13 +97,17 @@ async def record_refund(tx: Tx, known: Refund, found: ProviderRefund | None, *, 
     return after
 
 
-async def _asked(tx: Tx, request: RefundRequest, *, at: datetime) -> Refund:
+async def ask(tx: Tx, request: RefundRequest, *, at: datetime, rested: timedelta = timedelta()) -> Refund:
+    """Ask for it, and leave it to others to send it: to the reconciler soon, when it has rested for so long already.
+
+    Raises what `refund` does.
+    """
     deposit = await locked_deposit(tx, request.business_id, request.deposit_id)
     again = (refunds.c.business_id == request.business_id) & (refunds.c.request_key == request.key)
     if row := await tx.row(select(refunds).where(again)):
         return _the_same(refund_of(row), request)
     amount = _allowed(deposit, await _unreturned(tx, deposit), request.amount)
-    row = await tx.row(insert(refunds).values(_row(deposit, request, amount, at)).returning(refunds))
+    row = await tx.row(insert(refunds).values(_row(deposit, request, amount, at, rested)).returning(refunds))
     if row is None:
         raise NotFound
     asked = refund_of(row)
@@ -108,10 +129,14 @@ def _allowed(deposit: Deposit, left: int, wanted: int | None) -> int:
         raise NothingToRefund
     if wanted is not None and wanted > left:
         raise Invalid.at("/amount/amount", f"is more than the {left} that are left")
+    if wanted is not None and wanted % step_of(deposit.currency):
+        raise Invalid.at("/amount/amount", f"must be a multiple of {step_of(deposit.currency)} in {deposit.currency}")
     return wanted or left
 
 
-def _row(deposit: Deposit, request: RefundRequest, amount: int, at: datetime) -> dict[str, Any]:
+def _row(
+    deposit: Deposit, request: RefundRequest, amount: int, at: datetime, rested: timedelta = timedelta()
+) -> dict[str, Any]:
     return {
         "business_id": deposit.business_id,
         "id": uuid7(),
@@ -123,27 +148,36 @@ def _row(deposit: Deposit, request: RefundRequest, amount: int, at: datetime) ->
         "request_key": request.key,
         "asked_by": request.by,
         "created_at": at,
-        "looked_at": at,
+        "looked_at": at - rested,
     }
 
 
 async def _sent(uow: UnitOfWork, payments: Payments, asked: Refund, *, at: datetime) -> ProviderRefund | None:
-    """None: definitely refused. A failure would be repeated to the same key: so look for it, and take another."""
+    """None: definitely refused, and not made either.
+
+    A failure would be repeated to the same key: so look for what was made, and only then take another one.
+    """
     async with uow(asked.business_id) as tx:
         deposit = await locked_deposit(tx, asked.business_id, asked.deposit_id)
     intent_id = deposit.provider_id or ""
+    if asked.attempt and (found := await _made(payments, asked, intent_id)):
+        return found
     try:
         return await payments.refund(asked, intent_id, key=f"refund:{asked.id}:{asked.attempt}")
     except Declined:
-        return None
+        return await _made(payments, asked, intent_id)
     except Unanswered as error:
-        for found in await payments.refunds(intent_id):
-            if found.refund_id == asked.id:
-                return found
+        if found := await _made(payments, asked, intent_id):
+            return found
         if error.failed:
             async with uow(asked.business_id) as tx:
                 await _change(tx, asked, attempt=asked.attempt + 1, looked_at=at)
         raise
+
+
+async def _made(payments: Payments, asked: Refund, intent_id: str) -> ProviderRefund | None:
+    """The refund, if it was made although no answer said so. Raises Unanswered."""
+    return next((each for each in await payments.refunds(intent_id) if each.refund_id == asked.id), None)
 
 
 async def _recount(tx: Tx, deposit: Deposit, refund: Refund, *, at: datetime) -> None:

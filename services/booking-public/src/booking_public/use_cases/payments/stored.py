@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from booking_public.domain.payments import Deposit, Due, Intent, MovementKind, PaymentState
+from booking_public.domain.payments import FINAL, Deposit, Due, Intent, MovementKind, PaymentState
 from booking_public.tables.payments import deposit_of, deposits, payments
 from contracts.ids import AppointmentId, BookingId, BusinessId, DepositId, uuid7
 from plumbing.db import Tx
@@ -79,6 +79,20 @@ async def reassign(tx: Tx, deposit: Deposit, appointment_id: AppointmentId, *, a
     if locked.appointment_id == appointment_id:
         return locked
     return await store_change(tx, locked, at=at, appointment_id=appointment_id)
+
+
+async def put_off(tx: Tx, deposit: Deposit, *, until: datetime, at: datetime) -> None:
+    """It is waited for until then, unless it is over, or was asked for again. Raises NotFound."""
+    locked = await locked_deposit(tx, deposit.business_id, deposit.id)
+    if locked.state not in FINAL and locked.asked_again == deposit.asked_again and locked.expires_at < until:
+        await store_change(tx, locked, at=at, expires_at=until)
+
+
+async def note_told(tx: Tx, deposit: Deposit) -> None:
+    """The booking flow knows how it ended, unless it was asked for again since."""
+    own = (deposits.c.business_id == deposit.business_id) & (deposits.c.id == deposit.id)
+    same = (deposits.c.state == deposit.state.value) & (deposits.c.asked_again == deposit.asked_again)
+    await tx.execute(update(deposits).where(own, same).values(told=True))
 
 
 async def note_look(tx: Tx, deposit: Deposit, *, at: datetime) -> None:

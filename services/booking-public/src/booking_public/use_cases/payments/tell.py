@@ -1,5 +1,7 @@
 """What others hear of deposits."""
 
+from datetime import datetime
+
 from booking_public.domain.payments import Deposit, Refund
 from contracts.booking import PaymentDetails, PaymentFailed, PaymentRefunded, PaymentSucceeded
 from contracts.money import Money
@@ -11,8 +13,10 @@ def tell_taken(tx: Tx, deposit: Deposit) -> None:
     tx.emit(PaymentSucceeded(business_id=deposit.business_id, revision=deposit.revision, payment=_details(deposit)))
 
 
-def tell_failed(tx: Tx, deposit: Deposit, reason: str, code: str | None = None) -> None:
-    """Something went wrong with it; `reason` is one of the event's."""
+def tell_failed(
+    tx: Tx, deposit: Deposit, reason: str, code: str | None = None, *, until: datetime | None = None
+) -> None:
+    """Something went wrong with it; `reason` is one of the event's. `until`: so long it may be paid otherwise."""
     tx.emit(
         PaymentFailed.model_validate(
             {
@@ -21,6 +25,7 @@ def tell_failed(tx: Tx, deposit: Deposit, reason: str, code: str | None = None) 
                 "payment": _details(deposit),
                 "reason": reason,
                 "code": code,
+                "payable_until": until,
             }
         )
     )
