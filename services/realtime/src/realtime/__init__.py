@@ -1,0 +1,1 @@
+"""Every open calendar is live: what changed goes to the browsers that show it."""

@@ -1,0 +1,1 @@
+"""What others tell: accounts about sessions when it is asked, all services by RabbitMQ."""

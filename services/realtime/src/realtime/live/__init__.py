@@ -1,0 +1,1 @@
+"""Who looks at which calendar, what they are told, and for how long they may stay."""
