@@ -1,7 +1,7 @@
 # Everything that is done with this repository. `make` alone lists it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup up down reset logs status env check test test-compose contracts bench lock
+.PHONY: help setup build up down reset logs status env check test stories pictures test-compose contracts bench lock
 
 PYTHON ?= python3
 PORT ?= 8080
@@ -9,17 +9,35 @@ PROCESSES ?=
 PYTEST ?=
 BIN := .venv/bin
 READY := .venv/ready
+WEB := apps/web
+WEB_READY := $(WEB)/node_modules/ready
+WEB_BUILT := $(WEB)/dist/.vite/manifest.json
+WEB_SOURCES = $(wildcard $(WEB)/*.html $(WEB)/*.config.ts $(WEB)/build/*) $(shell find $(WEB)/src -type f)
+NPM := sh deploy/local/npm.sh --prefix $(WEB)
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/; s/\$$\$$/$$/g' | expand -t 16
 
-setup: $(READY)  ## The environment: .venv with everything of requirements.lock
+setup: $(READY) $(WEB_READY)  ## The environment: .venv and node_modules, with everything of the lock files
 
 $(READY): requirements.lock .python-version deploy/local/setup.sh $(wildcard */*/pyproject.toml)
 	@PYTHON="$(PYTHON)" sh deploy/local/setup.sh
 	@touch $(READY)
 
-up: $(READY)  ## The product with a demo business, until Ctrl-C (PORT=8080 PROCESSES="availability=2" DETACH=1)
+$(WEB_READY): $(WEB)/package-lock.json | $(READY)
+	@sh deploy/local/npm.sh --install
+	@echo "Installing what $(WEB)/package-lock.json names" >&2
+	@$(NPM) ci --silent --prefer-offline >&2
+	@touch $(WEB_READY)
+
+$(WEB_BUILT): $(WEB_SOURCES) $(WEB_READY)
+	@echo "Building $(WEB)" >&2
+	@$(NPM) run --silent build -- --logLevel warn >&2
+	@touch $(WEB_BUILT)
+
+build: $(WEB_BUILT)  ## The front end, as the gateway serves it
+
+up: $(READY) $(WEB_BUILT)  ## The product with a demo business, until Ctrl-C (PORT=8080 PROCESSES="availability=2" DETACH=1)
 	@PORT=$(PORT) $(BIN)/sundial-local up $(if $(DETACH),--detach) $(PROCESSES:%=--processes=%)
 
 down: $(READY)  ## End what `make up` started
@@ -37,20 +55,30 @@ status: $(READY)  ## Which parts run
 env: $(READY)  ## The environment for the operator's command: eval "$$(make -s env)"
 	@$(BIN)/sundial-local env
 
-check: $(READY)  ## What can be said without a server: lint, format, types, imports
+check: $(READY) $(WEB_READY)  ## What can be said without a server: lint, format, types, imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports --no-logo
+	$(NPM) run --silent check
 
-test: check  ## Everything: unit, property, integration, architecture, gateway, end to end (PYTEST="-k slots")
+test: check $(WEB_BUILT)  ## Everything: unit, property, integration, architecture, gateway, end to end (PYTEST="-k slots")
+	$(NPM) run --silent test
+	@$(MAKE) --no-print-directory stories
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not compose" $(PYTEST)
+
+stories: $(READY) $(WEB_READY)  ## The stories of the front end, each as a test in Chromium with axe
+	CHROMIUM="$$($(BIN)/python -m tests.servers.chromium)" && export CHROMIUM && $(NPM) run --silent stories
+
+pictures: $(READY) $(WEB_BUILT)  ## Keep new pictures of the screens, for the tests and the documentation: look at them before you commit them
+	PICTURES=renew $(BIN)/python -m pytest tests/e2e/web/test_pictures.py $(PYTEST)
 
 test-compose: $(READY)  ## The compose file, really run on Docker or podman (COMPOSE_IMAGES=stand-ins)
 	$(BIN)/python -m pytest -m compose tests/compose $(PYTEST)
 
-contracts: $(READY)  ## Write the generated pages of docs/reference
+contracts: $(READY) $(WEB_READY)  ## Write the generated pages of docs/reference, and the web's types of the API
 	$(BIN)/python -m docs.generate
+	$(NPM) run --silent api
 
 bench: $(READY)  ## Measure, and write docs/reference/performance.md
 	$(BIN)/python -m tests.load

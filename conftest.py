@@ -1,3 +1,3 @@
 """What every test may use: real servers (tests/servers)."""
 
-pytest_plugins = ["tests.servers.plugin", "tests.servers.applications"]
+pytest_plugins = ["tests.servers.plugin", "tests.servers.applications", "tests.servers.calendars"]

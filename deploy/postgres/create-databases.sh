@@ -3,7 +3,7 @@
 # Passwords come from the environment: <SERVICE>_OWNER_PASSWORD and <SERVICE>_APP_PASSWORD.
 set -eu
 
-for service in accounts availability appointments booking_public; do
+for service in accounts availability appointments booking_public notifications; do
     prefix=$(printf '%s' "$service" | tr '[:lower:]' '[:upper:]')
     eval "OWNER_PASSWORD=\$${prefix}_OWNER_PASSWORD APP_PASSWORD=\$${prefix}_APP_PASSWORD"
     export OWNER_PASSWORD APP_PASSWORD

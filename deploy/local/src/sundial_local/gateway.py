@@ -10,7 +10,9 @@ from sundial_local.ports import LOOPBACK
 
 SUFFIX = ".template"
 _VARIABLE = re.compile(r"\$\{(GATEWAY_[A-Z_]+)\}")
-_COMPRESSIBLE = "application/json application/problem+json text/calendar text/css text/csv text/javascript"
+_COMPRESSIBLE = (
+    "application/json application/problem+json application/xml text/calendar text/css text/csv text/javascript"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,10 @@ class Limits:
     sign_in_burst: int
     sign_up_rate: str
     sign_up_burst: int
+    sockets: int = 50
 
 
-LOOSE = Limits("1000r/s", 2000, 2000, "100r/s", 1000, "10r/s", 1000)
+LOOSE = Limits("1000r/s", 2000, 2000, "100r/s", 1000, "10r/s", 1000, 10_000)
 """For `make up` and for the tests: nobody who tries the product out meets them."""
 
 
@@ -35,11 +38,13 @@ def variables(
     port: int,
     upstreams: Mapping[Service, Sequence[int]],
     files: Path,
+    embed: Path,
+    web: Path,
     brotli: Path | None,
     limits: Limits = LOOSE,
-    stripe_port: int | None = None,
+    stand_ins: Mapping[str, int] | None = None,
 ) -> dict[str, str]:
-    """The value of every variable of the templates. `stripe_port`: where stripe-sim is, if it may be reached."""
+    """The value of every variable of the templates. `stand_ins`: which path leads to which port, if any does."""
     servers = {f"GATEWAY_{service.variable}": _servers(ports) for service, ports in upstreams.items()}
     return servers | {
         "GATEWAY_LISTEN": f"{LOOPBACK}:{port}",
@@ -48,9 +53,11 @@ def variables(
         "GATEWAY_HSTS": "",
         "GATEWAY_TRUSTED_PROXIES": "",
         "GATEWAY_FILES": str(files),
+        "GATEWAY_EMBED": str(embed),
+        "GATEWAY_WEB": str(web),
         "GATEWAY_MODULES": f"load_module {brotli};" if brotli else "",
         "GATEWAY_BROTLI": f"brotli on; brotli_comp_level 4; brotli_types {_COMPRESSIBLE};" if brotli else "",
-        "GATEWAY_DEVELOPMENT": _stand_ins(stripe_port) if stripe_port else "",
+        "GATEWAY_DEVELOPMENT": _stand_ins(stand_ins or {}),
         "GATEWAY_RATE": limits.rate,
         "GATEWAY_BURST": str(limits.burst),
         "GATEWAY_CONNECTIONS": str(limits.connections),
@@ -58,6 +65,7 @@ def variables(
         "GATEWAY_SIGN_IN_BURST": str(limits.sign_in_burst),
         "GATEWAY_SIGN_UP_RATE": limits.sign_up_rate,
         "GATEWAY_SIGN_UP_BURST": str(limits.sign_up_burst),
+        "GATEWAY_SOCKETS": str(limits.sockets),
     }
 
 
@@ -74,8 +82,8 @@ def _render(template: Path, target: Path, values: Mapping[str, str]) -> Path:
     return path
 
 
-def _stand_ins(stripe_port: int) -> str:
-    return f"location ^~ /dev/stripe {{ proxy_pass http://{LOOPBACK}:{stripe_port}; }}"
+def _stand_ins(ports: Mapping[str, int]) -> str:
+    return " ".join(f"location ^~ {path} {{ proxy_pass http://{LOOPBACK}:{port}; }}" for path, port in ports.items())
 
 
 def _servers(ports: Sequence[int]) -> str:

@@ -9,11 +9,11 @@ import psutil
 
 from sundial_local import databases
 from sundial_local.kept_secrets import Secrets
-from sundial_local.layout import Service
+from sundial_local.layout import KEEPING, Service
 from sundial_local.os_account import folder_for, server_account
 from sundial_local.processes import kill_recorded, records
 
-PARTS = ("postgres", "rabbitmq", "stripe-sim", "nginx", "services")
+PARTS = ("postgres", "rabbitmq", "stripe-sim", "inbox", "nginx", "services")
 
 
 class Installation:
@@ -43,12 +43,12 @@ class Installation:
     def databases(self, admin_url: str) -> Mapping[Service, databases.Database]:
         """How the services reach their databases on this server."""
         server = databases.Server(admin_url, self.home)
-        return {each: server.database(self.database_name(each), self.roles(each)) for each in Service}
+        return {each: server.database(self.database_name(each), self.roles(each)) for each in KEEPING}
 
     def create_databases(self, admin_url: str) -> None:
         """Make them, or bring roles and passwords up to date. Raises CannotRun."""
         server = databases.Server(admin_url, self.home)
-        for service in Service:
+        for service in KEEPING:
             server.create(self.database_name(service), self.roles(service))
 
     def end_leftovers(self) -> bool:
@@ -64,7 +64,7 @@ class Installation:
         """Delete all data and secrets; on a server that was given, the databases."""
         if given_server:
             server = databases.Server(given_server, self.home)
-            for service in Service:
+            for service in KEEPING:
                 server.drop(self.database_name(service))
         for name in PARTS:
             shutil.rmtree(self.part(name), ignore_errors=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from joserfc.jwk import OKPKey
 
-from sundial_local.layout import Service
+from sundial_local.layout import KEEPING, Service
 
 
 class Secrets:
@@ -60,7 +60,7 @@ class Secrets:
 
 
 def _make() -> dict[str, dict[str, Any]]:
-    roles = [f"{service.identifier}_{role}" for service in Service for role in ("owner", "app")]
+    roles = [f"{service.identifier}_{role}" for service in KEEPING for role in ("owner", "app")]
     return {
         "passwords": {whose: secrets.token_urlsafe(24) for whose in ("postgres", "rabbitmq", *roles)},
         "services": {service.value: _key(service.value) for service in Service},

@@ -3,9 +3,20 @@
 import os
 from pathlib import Path
 
-from sundial.environment import Service
+from sundial.environment import KEEPING, Service
 
-__all__ = ["Service", "checkout", "gateway_files", "openapi_file", "postgres_files", "state_folder"]
+__all__ = [
+    "KEEPING",
+    "Service",
+    "checkout",
+    "embed_files",
+    "gateway_files",
+    "openapi_file",
+    "postgres_files",
+    "state_folder",
+    "web_files",
+    "wizard_manifest",
+]
 
 STATE = ".sundial"
 
@@ -29,6 +40,22 @@ def postgres_files() -> Path:
 def gateway_files() -> Path:
     """nginx's configuration."""
     return checkout() / "gateway"
+
+
+def embed_files() -> Path:
+    """The scripts that show a booking page on other people's sites."""
+    return checkout() / "apps" / "web" / "embed"
+
+
+def web_files() -> Path:
+    """The built front end; not there before it was built."""
+    return checkout() / "apps" / "web" / "dist"
+
+
+def wizard_manifest() -> Path | None:
+    """The names of the booking wizard's files; None before there is one."""
+    manifest = web_files() / ".vite" / "manifest.json"
+    return manifest if manifest.exists() and '"booking.html"' in manifest.read_text(encoding="utf-8") else None
 
 
 def openapi_file() -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sundial_local import gateway, nginx_programs
 from sundial_local.failures import CannotRun
-from sundial_local.layout import Service, gateway_files, openapi_file
+from sundial_local.layout import Service, embed_files, gateway_files, openapi_file, web_files
 from sundial_local.os_account import server_account
 from sundial_local.ports import answers
 from sundial_local.processes import Child
@@ -30,14 +30,19 @@ class Server:
         upstreams: Callable[[], Mapping[Service, Sequence[int]]],
         *,
         limits: gateway.Limits = gateway.LOOSE,
-        stripe_port: int | None = None,
+        stand_ins: Mapping[str, int] | None = None,
+        web: Path | None = None,
     ) -> None:
-        """`upstreams` is asked at every start. `stripe_port`: where stripe-sim is, if it may be reached."""
+        """`upstreams` is asked at every start. `stand_ins`: which path leads to which port, if any does.
+
+        `web`: the built front end, that of the checkout if None; it need not be there.
+        """
         self._account = server_account()
         self._directory = directory
         self._upstreams = upstreams
         self._limits = limits
-        self._stripe_port = stripe_port
+        self._stand_ins = stand_ins
+        self._web = web or web_files()
         self.port = port
         self.child = Child(self.name, directory, self._account)
 
@@ -66,21 +71,33 @@ class Server:
 
     def _configure(self) -> None:
         self._account.own(self._directory)
-        files = self._directory / "docs"
-        shutil.rmtree(files, ignore_errors=True)
-        shutil.copytree(gateway_files() / "docs", files)
+        files = self._copied(gateway_files() / "docs", "docs")
+        embed = self._copied(embed_files(), "embed")
+        web = self._copied(self._web, "web")
         if openapi_file().exists():
             shutil.copy(openapi_file(), files / "openapi.json")
         values = gateway.variables(
             port=self.port,
             upstreams=self._upstreams(),
             files=files,
+            embed=embed,
+            web=web,
             brotli=self._programs.brotli,
             limits=self._limits,
-            stripe_port=self._stripe_port,
+            stand_ins=self._stand_ins,
         )
-        for path in [*gateway.render(gateway_files(), self._directory, values), files, *files.iterdir()]:
+        served = [path for folder in (files, embed, web) for path in (folder, *folder.rglob("*"))]
+        for path in [*gateway.render(gateway_files(), self._directory, values), *served]:
             self._account.own(path)
+
+    def _copied(self, folder: Path, name: str) -> Path:
+        """A copy of the files that it serves, because its account may not be able to read the checkout."""
+        target = self._directory / name
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir()
+        if folder.exists():
+            shutil.copytree(folder, target, dirs_exist_ok=True)
+        return target
 
     def _command(self) -> list[str | Path]:
         return [self._programs.nginx, "-p", f"{self._directory}/", "-c", "nginx.conf", "-e", "stderr"]

@@ -8,10 +8,20 @@ from pathlib import Path
 from threading import Event
 from typing import Literal
 
-from sundial_local import debian, nginx, nginx_programs, operator_command, postgres, rabbitmq, rabbitmq_programs, stripe
+from sundial_local import (
+    debian,
+    inbox,
+    nginx,
+    nginx_programs,
+    operator_command,
+    postgres,
+    rabbitmq,
+    rabbitmq_programs,
+    stripe,
+)
 from sundial_local.failures import CannotRun
 from sundial_local.installation import Installation
-from sundial_local.layout import Service
+from sundial_local.layout import KEEPING, Service
 from sundial_local.parts import Part
 from sundial_local.ports import LOOPBACK, free_port, free_ports
 from sundial_local.service_environment import Wiring
@@ -31,7 +41,7 @@ class Profile(StrEnum):
 
 
 class Product:
-    """PostgreSQL, RabbitMQ, stripe-sim, the services and nginx, their data in `folder`. Start again keeps the data."""
+    """PostgreSQL, RabbitMQ, the stand-ins, the services and nginx, data in `folder`. Start again keeps the data."""
 
     def __init__(
         self,
@@ -93,7 +103,7 @@ class Product:
         return self._services[Service(name)]
 
     def part(self, name: str) -> Part | ServiceProcesses:
-        """`postgres`, `rabbitmq`, `stripe-sim`, `nginx`, or a service."""
+        """`postgres`, `rabbitmq`, `stripe-sim`, `inbox`, `nginx`, or a service."""
         servers: dict[str, Part] = {part.name: part for part in self._servers()}
         return servers[name] if name in servers else self.service(name)
 
@@ -117,7 +127,7 @@ class Product:
     def operator_environment(self) -> dict[str, str]:
         """What the command `sundial` needs to be told."""
         found = {"AMQP_URL": self.amqp_url, "SUNDIAL_URL": self.url}
-        for service in Service:
+        for service in KEEPING:
             found[f"{service.variable}_DATABASE_URL"] = self.database_url(service)
             found[f"{service.variable}_MIGRATION_DATABASE_URL"] = self.database_url(service, "owner")
         return found
@@ -166,11 +176,12 @@ class Product:
             self._rabbitmq = rabbitmq.Server(place("rabbitmq"), ports, secrets.password("rabbitmq"))
         webhooks = f"http://{LOOPBACK}:{self.port}/api/webhooks/stripe"
         self.stripe = stripe.Server(place("stripe-sim"), free_port(), secrets.stripe(), webhook_url=webhooks)
+        self.inbox = inbox.Server(place("inbox"), *free_ports(2))
         self.nginx = nginx.Server(
             place("nginx"),
             self.port,
             lambda: {name: service.ports for name, service in self._services.items()},
-            stripe_port=self.stripe.port,
+            stand_ins={"/dev/stripe": self.stripe.port, "/dev/inbox": self.inbox.port},
         )
 
     def _make_services(self, processes: Mapping[str, int]) -> None:
@@ -180,7 +191,8 @@ class Product:
         }
 
     def _servers(self) -> list[Part]:
-        return [part for part in (self._postgres, self._rabbitmq, self.stripe, self.nginx) if part is not None]
+        servers = (self._postgres, self._rabbitmq, self.stripe, self.inbox, self.nginx)
+        return [part for part in servers if part is not None]
 
     def _start_all(self, steps: Steps, together: ThreadPoolExecutor) -> None:
         """RabbitMQ is the slowest, and migrations do not need it: it starts beside them."""
@@ -192,9 +204,9 @@ class Product:
         with steps("Preparing the databases"):
             self.installation.create_databases(self.admin_url)
             operator_command.run("migrate", self.operator_environment())
-        stand_in = together.submit(self._start_stripe, steps)
+        stand_ins = together.submit(self._start_stand_ins, steps)
         begun = [together.submit(self._start_service, steps, each) for each in self._services.values()]
-        for each in (broker, stand_in, *begun):
+        for each in (broker, stand_ins, *begun):
             each.result()
         with steps("Starting the gateway"):
             self._start(self.nginx)
@@ -213,9 +225,10 @@ class Product:
             with steps("Starting RabbitMQ"):
                 self._start(self._rabbitmq)
 
-    def _start_stripe(self, steps: Steps) -> None:
-        with steps("Starting the stand-in for Stripe"):
+    def _start_stand_ins(self, steps: Steps) -> None:
+        with steps("Starting the stand-in for Stripe, and the inbox"):
             self._start(self.stripe)
+            self._start(self.inbox)
 
     def _start_service(self, steps: Steps, service: ServiceProcesses) -> None:
         service.env.update(self._wiring().environment(service.service) | self._environment)
@@ -232,8 +245,9 @@ class Product:
         return Wiring(
             gateway_port=self.port,
             amqp_url=self.amqp_url,
-            database_urls={service: self.database_url(service) for service in Service},
+            database_urls={service: self.database_url(service) for service in KEEPING},
             ports={name: service.ports[0] for name, service in self._services.items()},
             secrets=self.installation.secrets,
             stripe_url=self.stripe.url,
+            inbox=self.inbox.variables(),
         )

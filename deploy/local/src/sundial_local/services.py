@@ -3,15 +3,12 @@
 import sysconfig
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from sundial_local.failures import CannotRun
 from sundial_local.layout import Service
 from sundial_local.os_account import Account
-from sundial_local.ports import LOOPBACK
 from sundial_local.processes import Child
+from sundial_local.readiness import is_ready
 from sundial_local.waiting import wait_until
 
 _START_SECONDS = 60.0
@@ -54,16 +51,7 @@ class ServiceProcess:
         self.child.kill()
 
     def _ready(self) -> bool:
-        if not self.child.runs:
-            raise CannotRun(f"{self.name} ended while it started. Its log says:\n{self.child.last_words()}")
-        connection = HTTPConnection(LOOPBACK, self.port, timeout=5)
-        try:
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == HTTPStatus.OK
-        except (OSError, HTTPException):
-            return False
-        finally:
-            connection.close()
+        return is_ready(self.name, self.child, self.port)
 
 
 class ServiceProcesses:

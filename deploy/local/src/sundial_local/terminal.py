@@ -38,6 +38,7 @@ def welcome(url: str, demo: str, took: float) -> None:
 {escape(demo)}
 
 Try next
+  the calendar      {url}/calendar
   the tutorial      docs/tutorials/first-appointment.md
   the API           {url}/api/docs
   a first request   curl -s {url}/api/auth/sign-in -H 'Content-Type: application/json' \\

@@ -108,7 +108,7 @@ async def test_payments_are_found_by_what_was_written_on_them(shop: Shop):
 async def test_every_object_has_the_shape_that_the_sdk_declares(shop: Shop):
     intent = await shop.asks()
     await shop.dev(f"payment-intents/{intent.id}/pay", card="4000000000000002")
-    await shop.dev(f"payment-intents/{intent.id}/pay", card="4000000000000259")
+    await shop.dev(f"payment-intents/{intent.id}/pay", card="4242424242424242")
     await shop.sdk.v1.payment_intents.capture_async(intent.id)
     await shop.sdk.v1.refunds.create_async({"payment_intent": intent.id, "amount": 1, "reason": "duplicate"})
     await shop.dev(f"payment-intents/{intent.id}/dispute", reason="general")

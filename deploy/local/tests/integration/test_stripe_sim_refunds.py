@@ -48,8 +48,11 @@ async def test_a_refund_that_succeeded_may_still_fail(shop: Shop):
     assert (await shop.sdk.v1.refunds.retrieve_async(refund.id)).status == "failed"
 
 
-async def test_what_is_disputed_is_not_returned_twice(shop: Shop):
-    intent = await _sold(shop, "4000000000000259")
+@pytest.mark.parametrize("capture", ["automatic", "manual"])
+async def test_what_is_disputed_is_not_returned_twice(shop: Shop, capture: str):
+    intent = await shop.paid(card="4000000000000259", capture_method=capture)
+    if capture == "manual":
+        await shop.sdk.v1.payment_intents.capture_async(intent.id)
     disputes = await shop.sdk.v1.disputes.list_async({"payment_intent": intent.id})
     assert [(each.status, each.amount) for each in disputes.data] == [("needs_response", 2500)]
     with pytest.raises(stripe.InvalidRequestError) as refused:

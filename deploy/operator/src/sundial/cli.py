@@ -11,7 +11,7 @@ from rich.console import Console
 from plumbing.migrations import upgrade
 from sundial import dead_letters, outboxes
 from sundial.demo import load as load_demo
-from sundial.environment import Service, owner_url
+from sundial.environment import KEEPING, Service, owner_url
 from sundial.republish import republish as republish_all
 from sundial.secrets import make as make_secrets
 from sundial.secrets import write as write_secrets
@@ -22,6 +22,11 @@ app.add_typer(outboxes.app, name="outbox")
 console = Console()
 
 Services = Annotated[list[Service] | None, typer.Argument(help="Which services; all when none is named.")]
+
+
+def _keeping(named: list[Service] | None) -> list[Service]:
+    """Those of them that have a database."""
+    return [service for service in KEEPING if named is None or service in named]
 
 
 def _version(asked: bool) -> None:
@@ -42,7 +47,7 @@ def sundial(
 @app.command()
 def migrate(services: Services = None) -> None:
     """Bring every database to the newest schema. Safe to run twice, and by two at once."""
-    for service in services or list(Service):
+    for service in _keeping(services):
         upgrade(service.value, owner_url(service))
         console.print(f"[green]✓[/] {service} is at the newest schema")
 
@@ -50,7 +55,7 @@ def migrate(services: Services = None) -> None:
 @app.command()
 def republish(services: Services = None) -> None:
     """Tell the present state of everything again, so that copies and a lost broker are filled anew."""
-    for service in services or list(Service):
+    for service in _keeping(services):
         told = asyncio.run(republish_all(service))
         console.print(f"[green]✓[/] {service}: {told} events wait in the outbox; its relay publishes them")
 

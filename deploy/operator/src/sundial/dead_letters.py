@@ -15,7 +15,7 @@ from rich.table import Column, Table
 from plumbing.broker import Broker, BrokerUnavailable, NoSuchQueue
 from plumbing.dead_letters import DeadLetter, DeadLetters, Wanted, dead_letters
 from plumbing.logs import hidden
-from sundial.environment import Service, amqp_url
+from sundial.environment import KEEPING, Service, amqp_url
 
 app = typer.Typer(no_args_is_help=True, help="Messages that could not be handled.")
 console = Console(width=None if sys.stdout.isatty() else 200)  # into a file or a pipe nothing is cut
@@ -122,7 +122,7 @@ async def _for_each(
     """Do it with all that are wanted; how many. A service that never listened has no dead letters."""
     broker, found = Broker(amqp_url(), name="sundial-dlq"), 0
     try:
-        for service in [queue] if queue else Service:
+        for service in [queue] if queue else KEEPING:
             async with dead_letters(broker, service.value) as opened:
                 with suppress(NoSuchQueue):
                     for letter in await opened.find(wanted, limit):

@@ -7,12 +7,14 @@ import typer
 
 
 class Service(StrEnum):
-    """The services, in the order in which they are started; each has a database."""
+    """The services, in the order in which they are started."""
 
     ACCOUNTS = "accounts"
     AVAILABILITY = "availability"
     APPOINTMENTS = "appointments"
     BOOKING_PUBLIC = "booking-public"
+    NOTIFICATIONS = "notifications"
+    REALTIME = "realtime"
 
     @property
     def identifier(self) -> str:
@@ -23,6 +25,15 @@ class Service(StrEnum):
     def variable(self) -> str:
         """What the names of its environment variables begin with."""
         return self.identifier.upper()
+
+    @property
+    def keeps_something(self) -> bool:
+        """Whether it has a database, an outbox and a queue; realtime only passes on."""
+        return self is not Service.REALTIME
+
+
+KEEPING = tuple(service for service in Service if service.keeps_something)
+"""Those that have a database."""
 
 
 def database_url(service: Service) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from plumbing.db import UnitOfWork, create_engine
 from plumbing.outbox import table as outbox
-from sundial.environment import Service, database_url
+from sundial.environment import KEEPING, Service, database_url
 
 app = typer.Typer(no_args_is_help=True, help="Events that wait to be published.")
 
@@ -33,7 +33,7 @@ def outbox_commands() -> None:
 def status() -> None:
     """Show, for each service, how many events wait and for how long."""
     shown = Table("service", "waiting", "oldest")
-    for service in Service:
+    for service in KEEPING:
         waiting = asyncio.run(waiting_events(service))
         age = "-" if waiting.oldest is None else f"{waiting.oldest.total_seconds():.1f} s"
         shown.add_row(service.value, str(waiting.events), age)

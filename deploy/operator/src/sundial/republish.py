@@ -6,6 +6,7 @@ import accounts.jobs
 import appointments.jobs
 import availability.jobs
 import booking_public.jobs
+import notifications.jobs
 from plumbing.db import UnitOfWork, create_engine
 from sundial.environment import Service, database_url
 
@@ -14,6 +15,7 @@ _REPUBLISH: dict[Service, Callable[[UnitOfWork], Awaitable[int]]] = {
     Service.AVAILABILITY: availability.jobs.republish,
     Service.APPOINTMENTS: appointments.jobs.republish,
     Service.BOOKING_PUBLIC: booking_public.jobs.republish,
+    Service.NOTIFICATIONS: notifications.jobs.republish,
 }
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from joserfc.jwk import OKPKey
 
-from sundial.environment import Service
+from sundial.environment import KEEPING, Service
 
 CALLERS = {
-    Service.ACCOUNTS: [Service.AVAILABILITY, Service.APPOINTMENTS, Service.BOOKING_PUBLIC],
+    Service.ACCOUNTS: [each for each in Service if each is not Service.ACCOUNTS],
     Service.AVAILABILITY: [Service.APPOINTMENTS, Service.BOOKING_PUBLIC],
     Service.APPOINTMENTS: [Service.BOOKING_PUBLIC],
+    Service.BOOKING_PUBLIC: [Service.NOTIFICATIONS],
 }
 """Which services may call `/internal` of which."""
 
@@ -27,14 +28,14 @@ def make(*, postgres: str, rabbitmq: str) -> Files:
     Nothing has a default, and no two parts share a password: each database has an owner and a runtime role of its own.
     """
     keys = {service: _key(service.value) for service in Service}
-    owners, apps = ({service: secrets.token_urlsafe(24) for service in Service} for _ in range(2))
+    owners, apps = ({service: secrets.token_urlsafe(24) for service in KEEPING} for _ in range(2))
     broker = secrets.token_urlsafe(24)
     files: Files = {
         "postgres": {"POSTGRES_PASSWORD": secrets.token_urlsafe(24)},
         "rabbitmq": {"RABBITMQ_DEFAULT_USER": "sundial", "RABBITMQ_DEFAULT_PASS": broker},
         "operator": {"AMQP_URL": f"amqp://sundial:{broker}@{rabbitmq}/%2F"},
     }
-    for service in Service:
+    for service in KEEPING:
         name, role = service.variable, service.identifier
         database = f"{postgres}/sundial_{role}"
         app_url = f"postgresql://{role}_app:{apps[service]}@{database}"
@@ -49,6 +50,10 @@ def make(*, postgres: str, rabbitmq: str) -> Files:
             "SERVICE_PRIVATE_KEY": _json(keys[service].as_dict(private=True)),
             "TRUSTED_SERVICE_KEYS": _public(*(keys[caller] for caller in CALLERS.get(service, []))),
         }
+    files[Service.REALTIME.value] = {
+        "AMQP_URL": files["operator"]["AMQP_URL"],
+        "SERVICE_PRIVATE_KEY": _json(keys[Service.REALTIME].as_dict(private=True)),
+    }
     files[Service.ACCOUNTS.value]["SIGNING_KEYS"] = _json({"keys": [_key(secrets.token_hex(8)).as_dict(private=True)]})
     return files
 

@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from sundial.environment import Service
+from sundial.environment import KEEPING
 from sundial.secrets import make, write
 
 HOSTS = {"postgres": "postgres:5432", "rabbitmq": "rabbitmq:5672"}
@@ -13,7 +13,7 @@ HOSTS = {"postgres": "postgres:5432", "rabbitmq": "rabbitmq:5672"}
 def test_no_two_roles_share_a_password():
     files = make(**HOSTS)
     passwords = [value for name, value in files["postgres"].items() if name.endswith("_PASSWORD")]
-    assert len(passwords) == 1 + 2 * len(Service)
+    assert len(passwords) == 1 + 2 * len(KEEPING)
     assert len(set(passwords)) == len(passwords)
 
 
@@ -27,7 +27,7 @@ def test_a_service_trusts_the_public_keys_of_its_callers_and_no_private_one():
 
 def test_a_service_gets_its_runtime_role_and_never_the_owner():
     files = make(**HOSTS)
-    for service in Service:
+    for service in KEEPING:
         assert f"{service.identifier}_app:" in files[service]["DATABASE_URL"]
         assert files["postgres"][f"{service.variable}_OWNER_PASSWORD"] not in "".join(files[service].values())
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sundial_local.stripe_sim import cards, forms, shapes
+from sundial_local.stripe_sim import cards, currencies, forms, shapes
+from sundial_local.stripe_sim.disputes import open_dispute
 from sundial_local.stripe_sim.errors import Refused, wrong
 from sundial_local.stripe_sim.ledger import Ledger
 from sundial_local.stripe_sim.paying import pay
@@ -82,6 +83,8 @@ def capture(ledger: Ledger, wanted: str, params: Json) -> Json:
     intent |= {"status": "succeeded", "amount_capturable": 0, "amount_received": amount}
     ledger.save(charge, "charge.captured")
     ledger.save(intent, "payment_intent.succeeded")
+    if ledger.card_of(intent).is_disputed:
+        open_dispute(ledger, charge, "fraudulent")
     return intent
 
 
@@ -138,6 +141,8 @@ def _wanted(params: Json) -> dict[str, Any]:
         raise wrong("amount", "Amount must be no more than 999,999.99", "amount_too_large")
     if len(currency) != 3 or not currency.isalpha():
         raise wrong("currency", f"Invalid currency: {currency}")
+    currencies.refuse_too_little(amount, currency)
+    currencies.refuse_unless_charged(amount, currency)
     found: dict[str, Any] = {"amount": amount, "currency": currency.lower()}
     found["metadata"] = forms.texts(params, "metadata")
     found["capture_method"] = _one_of(params, "capture_method", "automatic_async", "automatic", "manual")

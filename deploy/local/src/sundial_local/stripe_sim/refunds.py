@@ -1,6 +1,6 @@
 """Refunds: money on its way back, which may arrive late or not at all."""
 
-from sundial_local.stripe_sim import cards, forms, shapes
+from sundial_local.stripe_sim import cards, currencies, forms, shapes
 from sundial_local.stripe_sim.cards import RefundFate
 from sundial_local.stripe_sim.errors import Refused, wrong
 from sundial_local.stripe_sim.ledger import Ledger
@@ -18,6 +18,7 @@ def create(ledger: Ledger, params: Json) -> Json:
     charge = _charge(ledger, params)
     left = charge["amount_captured"] - _returned(ledger, charge)
     amount = forms.integer(params, "amount") or left
+    currencies.refuse_unless_charged(amount, charge["currency"])
     _refuse_unless_there(charge, amount, left)
     card = _card(ledger, charge)
     status = "pending" if card.refunds is RefundFate.SUCCEEDS_LATER else "succeeded"
