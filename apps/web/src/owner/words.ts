@@ -1,0 +1,36 @@
+import { catalogues } from "../lib/i18n/words";
+
+export const ownerWords = catalogues({
+  en: {
+    home: "Today",
+    calendar: "Calendar",
+    classes: "Classes",
+    customers: "Customers",
+    services: "Services",
+    staff: "Staff",
+    bookingPages: "Booking pages",
+    settings: "Settings",
+    menu: "Menu",
+    mainNavigation: "Main navigation",
+    signOut: "Sign out",
+    skip: "Skip to content",
+    nothingHere: "There is nothing at this address",
+    toTheCalendar: "To the calendar",
+  },
+  ar: {
+    home: "اليوم",
+    calendar: "التقويم",
+    classes: "الحصص",
+    customers: "العملاء",
+    services: "الخدمات",
+    staff: "الموظفون",
+    bookingPages: "صفحات الحجز",
+    settings: "الإعدادات",
+    menu: "القائمة",
+    mainNavigation: "التنقّل الرئيسي",
+    signOut: "تسجيل الخروج",
+    skip: "انتقل إلى المحتوى",
+    nothingHere: "لا يوجد شيء على هذا العنوان",
+    toTheCalendar: "إلى التقويم",
+  },
+});
