@@ -1,0 +1,11 @@
+/** `PUT /api/series/{id}`: those that are meant, all of them or none. */
+
+import { answer, api, type Shape } from "../../../lib/api/client";
+import type { Given } from "../../../lib/requests/given";
+
+export type SeriesChanges = Given<"SeriesChanges", "scope" | "appointmentId">;
+
+export function changeSeries(id: string, changes: SeriesChanges): Promise<Shape<"SeriesOutcome">> {
+  const params = { path: { series_id: id } };
+  return answer(api.PUT("/api/series/{series_id}", { params, body: changes as Shape<"SeriesChanges"> }));
+}

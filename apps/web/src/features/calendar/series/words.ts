@@ -1,0 +1,81 @@
+import { catalogues, plural } from "../../../lib/i18n/words";
+
+export const seriesWords = catalogues({
+  en: {
+    repeats: "Repeats",
+    never: "Does not repeat",
+    day: "Every day",
+    week: "Every week",
+    twoWeeks: "Every two weeks",
+    fourWeeks: "Every four weeks",
+    month: "Every month on this date",
+    onDays: "On",
+    ends: "Ends",
+    afterTimes: "After a number of times",
+    onDate: "On a date",
+    times: "Times",
+    lastDate: "Last date",
+    whichOnes: "Which ones?",
+    this: "Only this one",
+    following: "This one and those that follow",
+    all: "All that are to come",
+    part: "Part of a series",
+    partOf: (nth: number, of: number) => `${nth} of ${of} in a series`,
+    showAll: "Show all",
+    inTheWay: (count: number) =>
+      plural("en", count, { one: "One time cannot be had:", other: "# times cannot be had:" }),
+    bookRest: "Book the others",
+    moveRest: "Move the others",
+    bookedTimes: (count: number, first: string) =>
+      plural("en", count, { one: `Booked once, for ${first}`, other: `Booked # times, the first for ${first}` }),
+    changed: "The series was changed",
+    stayed: (count: number) =>
+      plural("en", count, { one: "One stayed where it was", other: "# stayed where they were" }),
+  },
+  ar: {
+    repeats: "التكرار",
+    never: "لا يتكرر",
+    day: "كل يوم",
+    week: "كل أسبوع",
+    twoWeeks: "كل أسبوعين",
+    fourWeeks: "كل أربعة أسابيع",
+    month: "كل شهر في هذا التاريخ",
+    onDays: "في أيام",
+    ends: "ينتهي",
+    afterTimes: "بعد عدد من المرات",
+    onDate: "في تاريخ",
+    times: "عدد المرات",
+    lastDate: "آخر تاريخ",
+    whichOnes: "أيّ المواعيد؟",
+    this: "هذا الموعد فقط",
+    following: "هذا الموعد وما بعده",
+    all: "كل المواعيد القادمة",
+    part: "جزء من سلسلة",
+    partOf: (nth: number, of: number) => `الموعد ${nth} من ${of} في سلسلة`,
+    showAll: "عرض الكل",
+    inTheWay: (count: number) =>
+      plural("ar", count, {
+        one: "تعذّر حجز وقت واحد:",
+        two: "تعذّر حجز وقتين:",
+        few: "تعذّر حجز # أوقات:",
+        other: "تعذّر حجز # وقتًا:",
+      }),
+    bookRest: "احجز البقية",
+    moveRest: "انقل البقية",
+    bookedTimes: (count: number, first: string) =>
+      plural("ar", count, {
+        one: `حُجز موعد واحد، يوم ${first}`,
+        two: `حُجز موعدان، أولهما يوم ${first}`,
+        few: `حُجزت # مواعيد، أولها يوم ${first}`,
+        other: `حُجز # موعدًا، أولها يوم ${first}`,
+      }),
+    changed: "تغيّرت السلسلة",
+    stayed: (count: number) =>
+      plural("ar", count, {
+        one: "بقي موعد واحد في مكانه",
+        two: "بقي موعدان في مكانهما",
+        few: "بقيت # مواعيد في مكانها",
+        other: "بقي # موعدًا في مكانه",
+      }),
+  },
+});
