@@ -1,0 +1,12 @@
+/** `GET /api/customers/export.csv`. */
+
+import { useMutation } from "@tanstack/react-query";
+import { answer, api } from "../../../lib/api/client";
+import { keep } from "../../../lib/files/keep";
+
+export function useExportCustomers() {
+  return useMutation({
+    mutationFn: async () =>
+      keep(await answer(api.GET("/api/customers/export.csv", { parseAs: "blob" })), "customers.csv"),
+  });
+}
