@@ -1,0 +1,37 @@
+/** A phone number with its country. */
+
+import { useMemo } from "react";
+import { useFormContext } from "react-hook-form";
+import { useFormats, useWords } from "../../i18n/messages";
+import { named } from "./countries";
+import { Field, useTold } from "./Field";
+import type { Details } from "./schema";
+
+export function Phone() {
+  const words = useWords();
+  const { locale } = useFormats();
+  const { register, trigger, getValues } = useFormContext<Details>();
+  const phone = useTold("phone");
+  const country = register("country", {
+    onChange: () => {
+      if (getValues("phone") !== "") void trigger("phone");
+    },
+  });
+  const countries = useMemo(() => named(locale), [locale]);
+  return (
+    <Field name="phone" label={words.phone} isOptional>
+      {(field) => (
+        <div className="phone" dir="ltr">
+          <select {...country} aria-label={words.country} autoComplete="tel-country-code" dir="auto">
+            {countries.map(({ code, dial, name }) => (
+              <option key={code} value={code}>
+                {`${name} \u2066+${dial}\u2069`}
+              </option>
+            ))}
+          </select>
+          <input {...field} {...phone} type="tel" inputMode="tel" autoComplete="tel-national" />
+        </div>
+      )}
+    </Field>
+  );
+}
