@@ -4,11 +4,13 @@ from collections.abc import AsyncGenerator, Callable, Generator
 
 import aiohttp
 import pytest
+from playwright.async_api import Browser
 
 from sundial_local.product import Product
 from tests.e2e.owner import Owner, sign_up
 from tests.faults.stored import Databases
 from tests.servers import run
+from tests.servers.browser import started
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +23,8 @@ def product(postgres_server: str, new_virtual_host: Callable[[], str]) -> Genera
 @pytest.fixture(scope="session")
 def breakable() -> Generator[Product]:
     """A product with everything of its own, parts of which may be killed if they are started again."""
-    yield from _running(Product(run.current().folder / f"breakable-{run.worker()}", profile="test"))
+    folder = run.current().folder / f"breakable-{run.worker()}"
+    yield from _running(Product(folder, profile="test", processes={"realtime": 2}))
 
 
 def _running(product: Product) -> Generator[Product]:
@@ -35,6 +38,13 @@ def _running(product: Product) -> Generator[Product]:
 def product_url(product: Product) -> str:
     """Where the gateway answers."""
     return product.url
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncGenerator[Browser]:
+    """One for all tests of this worker."""
+    async with started(run.current()) as running:
+        yield running
 
 
 @pytest.fixture

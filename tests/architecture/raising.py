@@ -1,4 +1,7 @@
-"""Which problems a function may raise, as far as its text says: what it raises, and what it calls by name."""
+"""Which problems a function may raise, as far as its text says: what it raises, and what it calls by name.
+
+What a `try` catches, and does not raise again as it is, ends there.
+"""
 
 import ast
 import inspect
@@ -14,17 +17,25 @@ def raised_by(function: Callable[..., Any]) -> set[type[Problem]]:
     """The problems of the function and of everything of ours that it calls."""
     found: set[type[Problem]] = set()
     seen: set[Any] = set()
-    waiting: list[Any] = [function]
+    waiting: list[tuple[Any, _Caught]] = [(function, ())]
     while waiting:
-        function = inspect.unwrap(waiting.pop())
-        if function in seen or not _is_ours(function):
+        function, caught = waiting.pop()
+        function = inspect.unwrap(function)
+        if (function, caught) in seen or not _is_ours(function):
             continue
-        seen.add(function)
+        seen.add((function, caught))
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
         names = _Names(function)
-        found |= {kind for kind in map(names.raised, _raises(tree)) if kind is not None}
-        waiting += [called for call in _calls(tree) if (called := names.called(call)) is not None]
+        for node, also in _walked(tree, names, caught):
+            if isinstance(node, ast.Raise):
+                kind = names.raised(node)
+                found |= set() if kind is None or issubclass(kind, also) else {kind}
+            elif isinstance(node, ast.Call):
+                waiting.append((names.called(node.func), also))
     return found
+
+
+type _Caught = tuple[type[BaseException], ...]
 
 
 class _Names:
@@ -49,6 +60,14 @@ class _Names:
             return found.__dict__.get("__post_init__") or found.__dict__.get("__init__")
         return found if inspect.isfunction(found) else getattr(found, "__func__", None)
 
+    def caught(self, handler: ast.ExceptHandler) -> _Caught:
+        """The classes in `except X` and `except (X, Y)`; none when it raises what it caught again."""
+        if any(isinstance(node, ast.Raise) and node.exc is None for node in ast.walk(handler)):
+            return ()
+        named = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        kinds = [self._value(node) for node in named if node is not None]
+        return tuple(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseException))
+
     def _value(self, node: ast.expr) -> Any:
         if isinstance(node, ast.Name):
             return self._globals.get(node.id, self._parameters.get(node.id))
@@ -64,9 +83,10 @@ def _is_ours(function: Any) -> bool:
     return function.__module__.split(".")[0] in packages()
 
 
-def _raises(tree: ast.AST) -> Iterator[ast.Raise]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Raise))
-
-
-def _calls(tree: ast.AST) -> Iterator[ast.expr]:
-    return (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+def _walked(tree: ast.AST, names: _Names, caught: _Caught) -> Iterator[tuple[ast.AST, _Caught]]:
+    """Every node, with what is caught when it raises."""
+    yield tree, caught
+    inside = tree.body if isinstance(tree, ast.Try) else []
+    here = sorted({*caught, *(kind for one in tree.handlers for kind in names.caught(one))}, key=repr) if inside else []
+    for child in ast.iter_child_nodes(tree):
+        yield from _walked(child, names, tuple(here) if child in inside else caught)

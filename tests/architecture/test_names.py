@@ -33,6 +33,8 @@ SAYS_NOTHING = {
 
 EVERY_SERVICE_HAS = {"main", "settings", "routes", "jobs", "schemas", "use_cases", "queries", "tables", "domain"}
 A_SERVICE_MAY_HAVE = {"consumers", "clients"}
+REALTIME_HAS = {"main", "settings", "routes", "consumers", "jobs", "schemas", "live", "clients", "domain"}
+"""It keeps nothing: no tables, and nothing that is done in a transaction."""
 
 CLOCKS = {"plumbing.clock", "sundial_local.demo"}
 """The product's one clock; and the launcher's, which stands on nothing of the product."""
@@ -55,6 +57,9 @@ def test_no_module_has_a_name_that_says_nothing():
 def test_every_service_has_the_same_file_names(service: str):
     names = {path.stem for path in packages()[service].iterdir() if path.suffix == ".py" or path.is_dir()}
     names -= {"__init__", "__pycache__"}
+    if service == "realtime":
+        assert names == REALTIME_HAS
+        return
     assert names >= EVERY_SERVICE_HAS
     assert names <= EVERY_SERVICE_HAS | A_SERVICE_MAY_HAVE
 
@@ -62,7 +67,8 @@ def test_every_service_has_the_same_file_names(service: str):
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_is_laid_out_like_the_others(service: str):
     folder = SERVICE_FOLDERS[service]
-    wanted = ["pyproject.toml", "migrations/env.py", "tests/make.py", "tests/unit", "tests/integration"]
+    wanted = ["pyproject.toml", "tests/make.py", "tests/unit"]
+    wanted += [] if service == "realtime" else ["tests/integration", "migrations/env.py"]  # it keeps nothing
     assert [name for name in wanted if not (folder / name).exists()] == []
 
 

@@ -12,11 +12,11 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
-from docs.generate.openapi import application
+from docs.generate.openapi import SERVICES, application
 from docs.generate.problems import every_problem, sentence_of
 from plumbing.problems import CrossSiteRequest, Problem
 from tests.architecture.raising import raised_by
-from tests.architecture.tree import ROOT, SERVICES
+from tests.architecture.tree import ROOT
 
 PROBLEMS = every_problem()
 EVERYWHERE = {"InternalError", "MethodNotAllowed", "TooManyRequests"}
@@ -85,6 +85,13 @@ def test_raises_are_found_through_calls_dependencies_and_constructors():
     [create] = [route for route in _routes(cached_application("appointments")) if route.name == "create_appointment"]
     found = {kind.code() for kind in _raised(create)}
     assert found >= {"NotSignedIn", "CrossSiteRequest", "SlotTaken", "Invalid", "Contended"}
+
+
+def test_what_a_route_catches_it_does_not_raise():
+    [wait] = [route for route in _routes(cached_application("appointments")) if route.name == "wait_in_line"]
+    found = {kind.code() for kind in _raised(wait)}
+    assert found.isdisjoint({"SeatsLeft", "AlreadyWaiting", "Invalid"})
+    assert "ServiceUnavailable" in found
 
 
 def _routes(app: FastAPI) -> list[RouteContext]:

@@ -11,7 +11,7 @@ IMAGES = Path(__file__).with_name("images")
 PREFIX = "localhost/sundial-stand-in"
 DEBIAN = f"{PREFIX}/debian:13"
 CERTIFICATES = Path("etc/ssl/certs/ca-certificates.crt")
-BUILT = ("python", "postgres", "rabbitmq", "nginx")
+BUILT = ("python", "node", "postgres", "rabbitmq", "nginx")
 """In this order, because one is made from another."""
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import compose
 import pytest
 
+from notifications.use_cases.departures import ANSWER_SECONDS
+from notifications.use_cases.webhooks.post import GRACE_SECONDS
 from sundial.secrets import make
 from sundial_local.layout import Service, checkout, gateway_files
 from tests.compose.settings import required
@@ -57,6 +59,11 @@ def test_a_health_check_is_the_same_on_podman(parts: dict[str, Any]):
     checks = {name: part["healthcheck"]["test"] for name, part in parts.items() if "healthcheck" in part}
     cut = {name for name, (kind, *words) in checks.items() if kind == "CMD" and any(" " in word for word in words)}
     assert cut == set()
+
+
+def test_what_notifications_waits_for_at_its_end_is_waited_for(parts: dict[str, Any]):
+    given = int(parts["notifications"]["stop_grace_period"].removesuffix("s"))
+    assert given > ANSWER_SECONDS + GRACE_SECONDS
 
 
 def test_nothing_but_the_gateway_is_reached_from_outside(parts: dict[str, Any]):

@@ -4,6 +4,7 @@ COMPOSE_IMAGES=stand-ins does without a registry of images; POSTGRES_IMAGE and i
 """
 
 import os
+import re
 from collections.abc import Generator
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from tests.e2e.owner import Owner, next_week
 
 pytestmark = pytest.mark.compose
 
-RUN_ONCE = {"secrets", "migrate", "demo"}
+RUN_ONCE = {"secrets", "web", "migrate", "demo"}
 SERVE = {"postgres", "rabbitmq", "gateway", *(service.value for service in Service)}
 
 
@@ -56,6 +57,14 @@ async def test_the_demo_business_can_be_used(stack: Stack, http: aiohttp.ClientS
     for path, planned in (("/api/services", demo_plan.SERVICES), ("/api/staff", demo_plan.PEOPLE)):
         listed = (await visitor.must("GET", path))["items"]
         assert sorted(item["name"] for item in listed) == sorted(wanted.name for wanted in planned)
+
+
+async def test_the_front_end_is_served(stack: Stack, http: aiohttp.ClientSession):
+    async with http.get(f"{stack.url}/calendar") as document:
+        shown = await document.text()
+    [script] = re.findall(r'src="(/assets/[^"]+\.js)"', shown)
+    async with http.get(f"{stack.url}{script}") as answer:
+        assert (answer.status, answer.content_type) == (200, "text/javascript")
 
 
 async def test_a_booked_time_cannot_be_taken_twice_and_leaves_the_slots(owner: Owner):

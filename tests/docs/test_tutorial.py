@@ -11,15 +11,16 @@ from tests.docs.tutorial import Step, comparable, steps_of
 DOCS = ROOT / "docs"
 TUTORIALS = sorted((DOCS / "tutorials").glob("*.md"))
 SHELL = DOCS / "how-to" / "shell.md"
-NOT_FOR_A_SHELL = {"develop.md", "operate.md"}
+NOT_FOR_A_SHELL = {"consume-our-events.md", "develop.md", "operate.md"}
 """How-tos for those who work on the product, or run it: their commands want another place than a shell beside it."""
 
 PAGES = sorted(
     page
     for folder in ("how-to", "reference/api")
     for page in (DOCS / folder).glob("*.md")
-    if page.name not in NOT_FOR_A_SHELL and page != SHELL
+    if page.name not in NOT_FOR_A_SHELL and page != SHELL and "```sh" in page.read_text(encoding="utf-8")
 )
+"""All that have commands; those for owners have none."""
 
 
 def _steps(page: Path) -> list[Step]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import aiohttp
 
+from plumbing.testing import eventually
 from tests.e2e.owner import Owner, next_week
 
 type Ids = dict[str, str]
@@ -60,6 +61,15 @@ async def _import(owner: Owner, _: Ids) -> Any:
     async with owner.session.post(f"{owner.url}/api/imports", data=form, headers=headers) as response:
         assert response.status == 201
         return await response.json()
+
+
+async def _message(owner: Owner, _: Ids) -> Any:
+    """One to whom was booked, that is sent: nothing more becomes of it."""
+
+    async def sent() -> Any:
+        return (await owner.must("GET", "/api/messages", status="sent"))["items"]
+
+    return (await eventually(sent, seconds=20))[0]
 
 
 async def _member(owner: Owner, _: Ids) -> Any:
@@ -131,5 +141,9 @@ NOUNS: Mapping[str, Make] = {
     "invitations": _posted("/api/invitations", lambda _: {"email": "noor@example.com", "role": "staff"}),
     "api-keys": _posted("/api/api-keys", lambda _: {"name": "Robot", "scopes": ["read"]}),
     "booking-pages": _posted("/api/booking-pages", page),
+    "messages": _message,
+    "webhook-endpoints": _posted(
+        "/api/webhook-endpoints", lambda _: {"url": "https://example.com/hooks", "events": ["message.failed"]}
+    ),
 }
 """How one of each is made, by the noun in its path; what is made later may name what was made before."""

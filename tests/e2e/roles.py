@@ -118,7 +118,7 @@ class World:
 
     def new_waiting(self, staff: str) -> Any:
         """The body of getting in line."""
-        span = {"from": _DAYS["rangeStart"], "to": _DAYS["rangeEnd"]}
+        span = {"from": DAYS["rangeStart"], "to": DAYS["rangeEnd"]}
         return {"serviceId": self.service, "staffId": staff, **span, "customer": {"name": "Noor"}}
 
     def new_session(self, staff: str) -> Any:
@@ -172,7 +172,7 @@ def _always(body: Any) -> Body:
     return lambda _, __: body
 
 
-_DAYS = {"rangeStart": next_week(0).isoformat(), "rangeEnd": next_week(0, day=7).isoformat()}
+DAYS = {"rangeStart": next_week(0).isoformat(), "rangeEnd": next_week(0, day=7).isoformat()}
 
 ACCOUNTS: dict[str, Row] = {
     "POST /api/auth/sign-up": Row(OPEN),
@@ -224,7 +224,7 @@ AVAILABILITY: dict[str, Row] = {
     "GET /api/seasons/{}": Row(READERS),
     "PUT /api/seasons/{}": Row(MANAGERS),
     "DELETE /api/seasons/{}": Row(MANAGERS),
-    "GET /api/time-off": Row(READERS, query=_DAYS),
+    "GET /api/time-off": Row(READERS, query=DAYS),
     "POST /api/time-off": Row(OWN, body=World.new_time_off),
     "GET /api/time-off/{}": Row(READERS, ids=World.time_off),
     "PUT /api/time-off/{}": Row(OWN, ids=World.time_off, body=_always({"reason": "Training"})),
@@ -235,13 +235,13 @@ AVAILABILITY: dict[str, Row] = {
     "PUT /api/resources/{}": Row(MANAGERS),
     "DELETE /api/resources/{}": Row(MANAGERS),
     "GET /api/availability/slots": Row(READERS),
-    "GET /api/availability/open": Row(READERS, query=_DAYS),
+    "GET /api/availability/open": Row(READERS, query=DAYS),
     "GET /api/availability/explain": Row(READERS),
     "GET /api/public/booking/{}/availability": Row(OPEN),
 }
 
 APPOINTMENTS: dict[str, Row] = {
-    "GET /api/appointments": Row(READERS, query=_DAYS),
+    "GET /api/appointments": Row(READERS, query=DAYS),
     "POST /api/appointments": Row(OWN, body=World.new_appointment),
     "POST /api/appointments/check": Row(EDITORS, body=World.new_appointment),
     "GET /api/appointments/{}": Row(READERS, ids=World.appointment),
@@ -250,8 +250,9 @@ APPOINTMENTS: dict[str, Row] = {
     "PUT /api/appointments/{}/status": Row(OWN, ids=World.appointment, body=_always({"status": "CANCELLED"})),
     "DELETE /api/appointments/{}": Row(OWN, ids=World.appointment),
     "GET /api/appointments/{}/activity": Row(READERS, ids=World.appointment),
-    "GET /api/appointments/export.csv": Row(READING_MANAGERS, query=_DAYS),
-    "GET /api/appointments/export.ics": Row(READING_MANAGERS, query=_DAYS),
+    "GET /api/appointments/report": Row(READING_MANAGERS, query=DAYS),
+    "GET /api/appointments/export.csv": Row(READING_MANAGERS, query=DAYS),
+    "GET /api/appointments/export.ics": Row(READING_MANAGERS, query=DAYS),
     "GET /api/customers": Row(READERS),
     "POST /api/customers": Row(EDITORS, body=_always({"name": "Noor"})),
     "GET /api/customers/export.csv": Row(READING_MANAGERS),
@@ -265,7 +266,7 @@ APPOINTMENTS: dict[str, Row] = {
     "GET /api/series/{}": Row(READERS, ids=World.series),
     "PUT /api/series/{}": Row(OWN, ids=World.series, body=_always({"scope": "all", "notes": "Changed"})),
     "DELETE /api/series/{}": Row(OWN, ids=World.series),
-    "GET /api/sessions": Row(READERS, query=_DAYS),
+    "GET /api/sessions": Row(READERS, query=DAYS),
     "POST /api/sessions": Row(OWN, body=World.new_session),
     "GET /api/sessions/{}": Row(READERS, ids=World.session),
     "PUT /api/sessions/{}": Row(OWN, ids=World.session, body=_always({"capacity": 3})),

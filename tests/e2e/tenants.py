@@ -31,6 +31,8 @@ CHANGES: Mapping[str, Callable[[Ids], Any]] = {
     "PUT /api/sessions/{}": lambda _: {"capacity": 9},
     "PUT /api/members/{}": lambda _: {"role": "staff"},
     "PUT /api/booking-pages/{}": lambda _: {"title": "Taken over"},
+    "PUT /api/webhook-endpoints/{}": lambda _: {"description": "Taken over"},
+    "POST /api/webhook-endpoints/{}/replay": lambda _: {"since": RANGE["rangeStart"]},
 }
 """What is sent to the routes that change something by its id."""
 
@@ -53,6 +55,7 @@ NAMING: Mapping[str, Callable[[Ids], Any]] = {
     "GET /api/availability/open": lambda _: RANGE,
     "GET /api/availability/explain": lambda mine: {"serviceId": mine["services"], "start": RANGE["rangeStart"]},
     "GET /api/appointments": lambda _: RANGE,
+    "GET /api/appointments/report": lambda _: RANGE,
     "GET /api/appointments/export.csv": lambda _: RANGE,
     "GET /api/appointments/export.ics": lambda _: RANGE,
     "POST /api/appointments": lambda mine: booking(mine, 15),
@@ -72,6 +75,8 @@ NAMING: Mapping[str, Callable[[Ids], Any]] = {
     "POST /api/booking-pages": page,
     "PUT /api/booking-pages/{}": lambda mine: {"intakeQuestions": page(mine)["intakeQuestions"]},
     "GET /api/payments": lambda _: {},
+    "GET /api/payments/report": lambda _: RANGE,
+    "GET /api/messages": lambda _: {},
 }
 """A request to each operation that names something in its body or query."""
 
@@ -85,7 +90,14 @@ FIELDS: Mapping[str, str] = {
 }
 """What a field of this name names, by the noun in its path."""
 
+_OF_EVERYBODY = "names a kind, a channel and a language: every business has its own of each"
+
 OTHERWISE: Mapping[str, str] = {
+    "GET /api/templates/{}/{}/{}": _OF_EVERYBODY,
+    "PUT /api/templates/{}/{}/{}": _OF_EVERYBODY,
+    "DELETE /api/templates/{}/{}/{}": _OF_EVERYBODY,
+    "POST /api/templates/{}/{}/{}/preview": _OF_EVERYBODY,
+    "POST /api/webhook-endpoints/{}/deliveries/{}/replay": "it takes an event: tested in services/notifications",
     "POST /api/auth/sign-in /businessId": "says which business of one's own, and asks nobody who they are",
     "PUT /api/members/{} /staffId": "accounts knows no staff: the link opens nothing, as what is staff's own is scoped",
     "POST /api/invitations /staffId": "as that of a member",

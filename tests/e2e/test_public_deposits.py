@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import asyncpg
 import pytest
 
 from plumbing.testing import eventually
+from sundial_local.product import Product
 from tests.e2e.guest import Guest, guest_of
-from tests.e2e.owner import Owner, next_week
+from tests.e2e.owner import Owner, Reply, next_week
 
 DEPOSIT = {"deposit": {"kind": "percent", "percent": 20}}
 CARD = "4242424242424242"
@@ -83,6 +85,43 @@ async def test_who_cancels_before_paying_owes_nothing(owner: Owner):
     await pay(guest, made)
     assert (await guest.another().book(next_week())).status == 201
     assert "captured" not in await ledger(guest, made)
+
+
+async def test_who_pays_too_late_has_the_time_if_it_is_free_and_else_keeps_the_money(owner: Owner, product: Product):
+    guest = await guest_of(owner, service=DEPOSIT)
+    lucky, late = await guest.booked(next_week()), await guest.another().booked(next_week(14))
+    sql = await asyncpg.connect(product.database_url("appointments", "admin"))
+    for table in ("appointments", "claims"):
+        past = f"UPDATE {table} SET expires_at = clock_timestamp() WHERE business_id = $1"  # names of ours
+        await sql.execute(past, owner.business["id"])
+    await sql.close()
+    rivals = [await guest.another().booked(next_week(hour)) for hour in (9, 14)]
+    await guest.send("POST", f"/api/public/bookings/{rivals[0]['manageToken']}/cancel")
+    for made in (lucky, late):
+        assert (await pay(guest, made)).status == 200
+    await until(guest, lucky, "CONFIRMED")
+    let_go = await eventually(lambda: ledger(guest, late), until=lambda sums: "cancelled" in sums, seconds=30)
+    assert let_go == {"authorised": 3000, "cancelled": 3000}
+
+    async def lost() -> Reply:
+        return await guest.send("POST", f"/api/public/bookings/{late['manageToken']}/pay")
+
+    reply = await eventually(lost, until=lambda seen: seen.code == "SlotTaken")
+    assert (reply.status, len(reply.body["alternatives"])) == (409, 5)
+
+
+async def test_what_the_business_cancels_is_paid_back(owner: Owner):
+    guest = await guest_of(owner, service=DEPOSIT)
+    made = await guest.booked(next_week())
+    await pay(guest, made)
+    await eventually(lambda: ledger(guest, made), until=lambda sums: "captured" in sums, seconds=30)
+    await owner.must("PUT", f"/api/appointments/{made['appointment']['id']}/status", {"status": "CANCELLED"})
+
+    async def asked() -> list[int]:
+        lines = await owner.must("GET", "/api/payments", appointmentId=made["appointment"]["id"])
+        return [line["amount"]["amount"] for line in lines["items"] if line["kind"] == "refunded"]
+
+    assert await eventually(asked, seconds=30) == [3000]
 
 
 @pytest.mark.parametrize("card", ["4000000000000002", "4000000000009995"])

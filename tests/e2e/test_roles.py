@@ -3,13 +3,13 @@
 import pytest
 
 from tests.e2e import roles
-from tests.e2e.booking_roles import BOOKING_PUBLIC
+from tests.e2e.booking_roles import BOOKING_PUBLIC, NOTIFICATIONS
 from tests.e2e.members import join, program
 from tests.e2e.operations import Operation, documents, operations
 from tests.e2e.owner import Owner, Reply
 from tests.e2e.roles import CALLERS, OWN, Row, World
 
-ROWS = roles.ROWS | BOOKING_PUBLIC
+ROWS = roles.ROWS | BOOKING_PUBLIC | NOTIFICATIONS
 NOWHERE = "01890000-0000-7000-8000-000000000000"
 OPERATIONS = [operation for document in documents() for operation in operations(document)]
 WITHOUT_A_ROW = [str(operation) for operation in OPERATIONS if str(operation) not in ROWS]

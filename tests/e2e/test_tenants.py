@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from tests.e2e.belongings import DAY, NOUNS, Belongings, filled
-from tests.e2e.booking_roles import BOOKING_PUBLIC
+from tests.e2e.booking_roles import BOOKING_PUBLIC, NOTIFICATIONS
 from tests.e2e.operations import Operation, documents, operations
 from tests.e2e.owner import Owner, Reply, sign_up
 from tests.e2e.references import Reference, references
@@ -110,7 +110,7 @@ async def test_the_staff_member_of_a_file_is_one_of_the_business(mine: Belonging
 
 
 async def test_lists_show_nothing_of_another_business(mine: Belongings, theirs: Belongings):
-    ids, rows = set(theirs.ids.values()), ROWS | BOOKING_PUBLIC
+    ids, rows = set(theirs.ids.values()), ROWS | BOOKING_PUBLIC | NOTIFICATIONS
     for name, operation in OPERATIONS.items():
         if operation.method == "GET" and "{}" not in name and not operation.is_public and not rows[name].right.is_open:
             query = {**rows[name].query, **(NAMING[name](mine.ids) if name in NAMING else {})}

@@ -1,16 +1,14 @@
 """kill -9 between any two steps of a guest's booking: the same key goes on from there, to one effect."""
 
-from collections.abc import Awaitable, Callable, Generator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from plumbing.testing import eventually
 from sundial_local.product import Product
-from sundial_local.services import ServiceProcesses
 from tests.e2e.guest import Guest, guest_of
 from tests.e2e.owner import Owner, next_week
+from tests.faults.dying import dying
 
 DEPOSIT = {"deposit": {"kind": "fixed", "amount": {"amount": 5000, "currency": "AED"}}}
 PLACES = [
@@ -93,25 +91,3 @@ async def taken(guest: Guest, made: Any) -> list[int]:
     query = {"appointmentId": made["appointment"]["id"]}
     lines = (await guest.owner.must("GET", "/api/payments", **query))["items"]
     return [line["amount"]["amount"] for line in lines if line["kind"] == "captured"]
-
-
-@contextmanager
-def dying(service: ServiceProcesses, place: str) -> Generator[Callable[[], Awaitable[None]]]:
-    """The service, which dies at that place; what is given waits until it has. It is well again behind the block."""
-    service.stop()
-    service.env["FAILPOINT"] = f"{place}:kill"
-    service.start()
-    [process] = service.processes
-
-    async def has_died() -> None:
-        async def look() -> bool:
-            return not process.child.runs
-
-        await eventually(look, seconds=60)
-
-    try:
-        yield has_died
-    finally:
-        del service.env["FAILPOINT"]
-        service.stop()
-        service.start()

@@ -29,15 +29,19 @@ class Gateway:
 
 @asynccontextmanager
 async def gateway(
-    folder: Path, *, limits: Limits = LOOSE, processes: Mapping[Service, int] | None = None
+    folder: Path,
+    *,
+    limits: Limits = LOOSE,
+    processes: Mapping[Service, int] | None = None,
+    web: Path | None = None,
 ) -> AsyncGenerator[Gateway]:
-    """Started; one process of each service unless `processes` says otherwise."""
+    """Started; one process of each service unless `processes` says otherwise; with the front end `web`, if any."""
     upstreams = {
         service: [Upstream(f"{service}-{number}") for number in range((processes or {}).get(service, 1))]
         for service in Service
     }
     ports = {service: [upstream.port for upstream in each] for service, each in upstreams.items()}
-    server = nginx.Server(folder, free_port(), lambda: ports, limits=limits)
+    server = nginx.Server(folder, free_port(), lambda: ports, limits=limits, web=web or folder / "no-web")
     all_of_them = [upstream for each in upstreams.values() for upstream in each]
     try:
         for upstream in all_of_them:

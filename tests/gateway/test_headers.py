@@ -65,7 +65,7 @@ async def test_a_broken_trace_is_replaced(shared: Gateway, http: aiohttp.ClientS
     assert seen != invalid
 
 
-@pytest.mark.parametrize("path", ["/api/services", "/nowhere", "/api/docs"])
+@pytest.mark.parametrize("path", ["/api/services", "/nowhere.txt", "/api/docs"])
 async def test_every_answer_makes_browsers_careful(shared: Gateway, http: aiohttp.ClientSession, path: str):
     async with http.get(shared.url + path) as response:
         headers = response.headers

@@ -18,8 +18,11 @@ from tests.load.figure import Effort, Figure, Measured
 from tests.load.figures.booking import BOOKING
 from tests.load.figures.calendar import CALENDAR
 from tests.load.figures.events import EVENTS
+from tests.load.figures.fan_out import FAN_OUT
 from tests.load.figures.growth import GROWTH
 from tests.load.figures.kernel import KERNEL
+from tests.load.figures.many_calendars import MANY_CALENDARS
+from tests.load.figures.public_slots import PUBLIC_SLOTS
 from tests.load.figures.slots import SLOTS
 from tests.load.figures.staff import STAFF
 from tests.load.figures.stampede import STAMPEDE
@@ -28,7 +31,7 @@ from tests.load.rounds import take
 from tests.load.stage import Stage
 from tests.load.table import plain
 
-FIGURES = (KERNEL, SLOTS, BOOKING, STAMPEDE, EVENTS, STAFF, CALENDAR, GROWTH)
+FIGURES = (KERNEL, SLOTS, PUBLIC_SLOTS, BOOKING, STAMPEDE, EVENTS, STAFF, CALENDAR, GROWTH, FAN_OUT, MANY_CALENDARS)
 QUICK = Effort(rounds=1, seconds=1, quick=True)
 _LAST_WORDS = """\
 Every figure is a ratio to a limit that is measured in the same rounds, in turn; the median of the rounds' ratios

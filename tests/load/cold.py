@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Protocol
 from uuid import UUID
 
 from availability.use_cases.copy_claims import copy_claims
@@ -55,14 +56,26 @@ async def changes(site: Site) -> AsyncGenerator[Changes]:
         await engine.dispose()
 
 
+class Month(Protocol):
+    """The URL of a month of a service, so many days after today: of one staff member or anybody."""
+
+    def __call__(
+        self, base: str, staff: str | None = None, *, start: int = 0, days: int = DAYS, service: str | None = None
+    ) -> str: ...
+
+
 @dataclass(slots=True)
 class Cold:
-    """Asks for months of slots; before each is asked again, somebody's claims have changed."""
+    """Asks for months of slots; before each is asked again, somebody's claims have changed.
+
+    `month`: what strangers ask; without it, what the owner does.
+    """
 
     site: Site
     base: str
     seconds: float
     days: int = DAYS
+    month: Month | None = None
     answers: int = 0
 
     async def any_of_many(self) -> Sample:
@@ -81,11 +94,13 @@ class Cold:
 
     def _months(self, staff: str | None = None, service: str | None = None) -> list[str]:
         spans = [(start, self.days + more) for start in range(AHEAD) for more in range(AHEAD - start)]
-        return [self.site.month(self.base, staff, start=start, days=days, service=service) for start, days in spans]
+        month = self.month or self.site.month
+        return [month(self.base, staff, start=start, days=days, service=service) for start, days in spans]
 
     async def _asked(self, turns: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Sample:
         """For each turn claims of some staff members change, then every question is asked once; this alone is timed."""
-        headers, replies, wall = await self.site.headers(), list[Reply](), 0.0
+        headers = {} if self.month else await self.site.headers()
+        replies, wall = list[Reply](), 0.0
         asked = [(staff, [get(url, headers) for url in urls]) for staff, urls in turns]
         async with changes(self.site) as change, connections(self.base, CLIENTS) as clients:
             while wall < self.seconds:

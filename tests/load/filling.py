@@ -15,7 +15,7 @@ from tests.load.loopback import ours
 OFFERED_BY = 20
 """Staff members of each service."""
 CUSTOMERS = 1_000
-_HOURS = [{"dayOfWeek": day, "start": "08:00", "end": "20:00"} for day in range(1, 8)]
+HOURS = [{"dayOfWeek": day, "start": "08:00", "end": "20:00"} for day in range(1, 8)]
 _APPOINTMENTS = (Path(__file__).parent / "sql" / "appointments.sql").read_text()
 _CUSTOMERS = """
 INSERT INTO customers (business_id, id, name, email, created_at, updated_at, revision)
@@ -48,7 +48,7 @@ class Catalogue:
 
 async def fill_catalogue(owner: Owner, dataset: Dataset) -> Catalogue:
     """Through the API."""
-    staff = [await owner.staff(f"Staff member {number}", _HOURS) for number in range(dataset.staff)]
+    staff = [await owner.staff(f"Staff member {number}", HOURS) for number in range(dataset.staff)]
     count = max(1, dataset.staff // OFFERED_BY)
     services = [await owner.service(staff[number::count], name=f"Service {number}") for number in range(count)]
     return Catalogue(staff, services)

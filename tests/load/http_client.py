@@ -30,11 +30,11 @@ def get(url: str, headers: Mapping[str, str]) -> bytes:
     return "\r\n".join(lines).encode()
 
 
-def post(url: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> bytes:
-    """A POST of JSON, ready to be sent."""
+def post(url: str, body: Mapping[str, Any], headers: Mapping[str, str], *, method: str = "POST") -> bytes:
+    """A POST of JSON, or a PUT, ready to be sent."""
     where, content = urlsplit(ours(url)), json.dumps(body).encode()
     fields = {"Host": where.netloc, "Content-Type": "application/json", "Content-Length": str(len(content)), **headers}
-    lines = [f"POST {where.path} HTTP/1.1", *_fields(fields), "", ""]
+    lines = [f"{method} {where.path} HTTP/1.1", *_fields(fields), "", ""]
     return "\r\n".join(lines).encode() + content
 
 
@@ -58,6 +58,10 @@ class Connection:
         head = await self._reader.readuntil(b"\r\n\r\n")
         body = await self._reader.readexactly(_length(head))
         return Reply(int(head[9:12]), body, time.perf_counter() - begin)
+
+    async def send(self, request: bytes) -> None:
+        """Send what nobody answers."""
+        self._writer.write(request)
 
     def close(self) -> None:
         """Hang up."""

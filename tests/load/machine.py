@@ -14,7 +14,7 @@ from sundial_local import postgres_binaries
 from sundial_local.os_account import Account
 
 _SERVERS = ("rabbitmq-server", "nginx", "wrk")
-_PACKAGES = ("uvicorn", "uvloop", "httptools", "fastapi", "asyncpg", "sqlalchemy", "aio-pika")
+_PACKAGES = ("uvicorn", "uvloop", "httptools", "websockets", "fastapi", "asyncpg", "sqlalchemy", "aio-pika")
 _GIBIBYTE = 2**30
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ from tests.load.baselines import one_statement
 from tests.load.dataset import ZONE, Dataset
 from tests.load.site import Site
 
-UNLIMITED = Limits("1000000r/s", 100_000, 10_000, "1000r/s", 1_000, "1000r/s", 1_000)
+UNLIMITED = Limits("1000000r/s", 100_000, 10_000, "1000r/s", 1_000, "1000r/s", 1_000, 10_000)
 """What one address may ask for: here all the load comes from one."""
 BASELINE_ROWS = 1_000_000
 _BASELINE_DATABASE = "bench"
@@ -79,6 +79,13 @@ class Stage:
             await one_statement.make_tables(self._baseline, rows)
         return self._baseline
 
+    def open_gateway(self, folder: Path, ports: Callable[[], Mapping[Service, Sequence[int]]]) -> str:
+        """A gateway like the product's, but for the limits; its URL."""
+        server = nginx.Server(folder, free_port(), ports, limits=UNLIMITED)
+        self._open.callback(server.kill)
+        server.start()
+        return f"http://{LOOPBACK}:{server.port}"
+
     async def _site(self, name: str, size: Dataset) -> Site:
         if name not in self._sites:
             self._sites[name] = await self._make(name, size)
@@ -91,7 +98,9 @@ class Stage:
         product = Product(folder)
         self._open.callback(product.kill)
         await asyncio.to_thread(product.start)
-        gateway = await asyncio.to_thread(self._open_gateway, product, folder / "gateway")
+        gateway = await asyncio.to_thread(
+            self.open_gateway, folder / "gateway", lambda: {each: product.service(each).ports for each in Service}
+        )
         session = await self._open.enter_async_context(aiohttp.ClientSession())
         owner = await sign_up(session, gateway, timezone=ZONE.key)
         self._say(f"storing {size.appointments:,} appointments ({name})")
@@ -101,15 +110,6 @@ class Stage:
         await filling.fill_appointments(urls[0], site.business_id, catalogue, size)
         await filling.copy_claims(*urls, site.business_id)
         return site
-
-    def _open_gateway(self, product: Product, folder: Path) -> str:
-        """A gateway like the product's, but for the limits; its URL."""
-        server = nginx.Server(
-            folder, free_port(), lambda: {each: product.service(each).ports for each in Service}, limits=UNLIMITED
-        )
-        self._open.callback(server.kill)
-        server.start()
-        return f"http://{LOOPBACK}:{server.port}"
 
     def _clear(self) -> None:
         """Also what a run that was cut off has left."""

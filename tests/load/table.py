@@ -9,18 +9,24 @@ HEAD = ("what", "a second", "p50 / p99 ms", "limit", "limit a second", "ratio (m
 
 def plain(figure: Measured) -> str:
     """For the terminal."""
-    rows = [HEAD, *map(_cells, figure.lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
+    rows = _rows(figure)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))] if rows else []
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([figure.title, *lines, *map(_sentence, figure.checks), *figure.notes])
 
 
 def markdown(figure: Measured) -> str:
     """For the page: title, table, checks and notes."""
-    rows = [HEAD, ["---"] * len(HEAD), *map(_cells, figure.lines)]
+    head, *rest = _rows(figure) or [()]
+    rows = [head, ["---"] * len(HEAD), *rest] if head else []
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     listed = "\n".join(f"- {each}" for each in [*map(_sentence, figure.checks), *figure.notes])
     return "\n\n".join(part for part in (f"### {figure.title}", table, listed) if part)
+
+
+def _rows(figure: Measured) -> list[Sequence[str]]:
+    """With the head; nothing for a figure that only has checks."""
+    return [HEAD, *map(_cells, figure.lines)] if figure.lines else []
 
 
 def _cells(line: Line) -> Sequence[str]:

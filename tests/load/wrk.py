@@ -3,8 +3,9 @@
 import asyncio
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sundial_local import debian
 from sundial_local.failures import CannotRun
@@ -12,6 +13,18 @@ from tests.load.loopback import ours
 from tests.load.samples import Sample
 
 CONNECTIONS = 32
+_SCRIPT = """\
+local paths, requests, last = { PATHS }, {}, 0
+function init()
+    for number, path in ipairs(paths) do
+        requests[number] = wrk.format("GET", path)
+    end
+end
+function request()
+    last = last % #requests + 1
+    return requests[last]
+end
+"""
 _UNITS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0}
 
 
@@ -32,6 +45,12 @@ async def load(url: str, *, seconds: float, headers: Mapping[str, str]) -> Sampl
     return read(await _run([*_command(seconds, headers), ours(url)]))
 
 
+async def load_in_turn(urls: Sequence[str], *, seconds: float, headers: Mapping[str, str], script: Path) -> Sample:
+    """Ask for one after the other, all of one server, again and again. Raises WrongAnswers."""
+    _write(script, [ours(url) for url in urls])
+    return read(await _run([*_command(seconds, headers), "--script", str(script), ours(urls[0])]))
+
+
 def read(report: str) -> Sample:
     """What a report of wrk says."""
     bad = re.search(r"Non-2xx or 3xx responses: \d+|Socket errors: .*", report)
@@ -39,6 +58,13 @@ def read(report: str) -> Sample:
     if bad or not done or not float(done[1]):
         raise WrongAnswers(bad[0] if bad else report)
     return Sample(float(done[1]), _latency(report, 50), _latency(report, 99))
+
+
+def _write(script: Path, urls: Sequence[str]) -> None:
+    """What wrk asks for; its requests are ready before the first is sent."""
+    paths = [urlsplit(url) for url in urls]
+    listed = ",\n".join(f'"{path.path}?{path.query}"' for path in paths)
+    script.write_text(_SCRIPT.replace("PATHS", listed), encoding="ascii")
 
 
 def _latency(report: str, percent: int) -> float | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import httpx
+import pytest
+from structlog.testing import capture_logs
 
 from tests.walls.desk import Desk
 from tests.walls.mutants import Mutant, mutants, shape
@@ -26,13 +28,15 @@ type Seen = dict[str, Any]
 class Step:
     """Something that my business does; with what is the other's, it has to be `refused`, or to find nothing.
 
-    `of_everybody`: it is about all businesses, like what runs on a timer.
+    `of_everybody`: it is about all businesses, like what runs on a timer. `skips_locked`: it leaves alone what others
+    have locked, so that nothing is.
     """
 
     name: str
     run: Callable[[], Awaitable[Any]]
     foreign: Foreign | None = None
     of_everybody: bool = False
+    skips_locked: bool = False
 
 
 @dataclass(slots=True)
@@ -110,7 +114,7 @@ class Probe:
 
     async def _go(self, step: Step) -> Seen:
         self.forget()
-        async with self.twins.held():
+        async with self.twins.held(locked=not step.skips_locked):
             try:
                 answer = await step.run()
             except Exception as error:  # noqa: BLE001  # whatever is raised is what the step shows
@@ -169,3 +173,11 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
             yield from _leaves(f"{path}/{number}", inner)
     else:
         yield path, value
+
+
+async def each_is_noticed(probe: Probe, subtests: pytest.Subtests, *, but: Mapping[str, str]) -> None:
+    """Leave out each condition on the business, one at a time: some step has to show it. `but`: nobody can, and why."""
+    for place, forgotten in probe.forgotten(but=but).items():
+        with subtests.test(place), capture_logs():  # to render a traceback takes seconds
+            noticed = await probe.notices(forgotten)
+            assert noticed, place

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from sundial_local.databases import Database
-from sundial_local.layout import Service
+from sundial_local.layout import KEEPING
 from tests.walls.row_security import TABLES, breaches, the_policy
 
 MUTANTS = {
@@ -20,7 +20,7 @@ MUTANTS = {
 }
 
 
-@pytest.fixture(params=list(Service), ids=str)
+@pytest.fixture(params=KEEPING, ids=str)
 def migrated(request: pytest.FixtureRequest, new_database: Callable[[str], Database]) -> Database:
     """A service's database, as the migrations made it."""
     return new_database(str(request.param))
