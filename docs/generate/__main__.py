@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from docs.generate import events, openapi, problems, settings
+from docs.generate import asyncapi, events, openapi, problems, settings
 from docs.generate.compatibility import refuse_broken_contracts
 
 FOLDER = Path(__file__).parents[1] / "reference"
@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parents[1] / "reference"
 
 def pages() -> dict[str, str]:
     """Every generated page, by its path below docs/reference."""
-    return {**problems.pages(), **settings.pages(), **events.pages(), **openapi.pages()}
+    return {**problems.pages(), **settings.pages(), **events.pages(), **asyncapi.pages(), **openapi.pages()}
 
 
 def stale(folder: Path = FOLDER) -> list[str]:

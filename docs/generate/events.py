@@ -23,7 +23,8 @@ it has seen, and a `revision` not newer than the one it keeps. Events of one sub
 
 Optional fields may be added. Anything else is a new version of the type, published beside the old one for a release;
 `make contracts` and the tests refuse it otherwise. A producer refuses undeclared fields, a consumer ignores unknown
-ones. The shapes in JSON Schema are in [{SCHEMAS}]({SCHEMAS})."""
+ones. The shapes in JSON Schema are in [{SCHEMAS}]({SCHEMAS}), all of this as AsyncAPI 3 is in
+[asyncapi.json](asyncapi.json), and how to listen is in [consume our events](../how-to/consume-our-events.md)."""
 
 
 def pages() -> dict[str, str]:

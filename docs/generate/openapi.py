@@ -12,8 +12,11 @@ from docs.generate.merged import merge
 from plumbing.settings import Environment, ServiceSettings
 from plumbing.testing import TestKeys
 
-SERVICES = ("accounts", "availability", "appointments", "booking_public")
+SERVICES = ("accounts", "availability", "appointments", "booking_public", "notifications")
 """The packages."""
+
+ALL_SERVICES = (*SERVICES, "realtime")
+"""Also what answers no HTTP but a handshake: docs/reference/api/live-calendar.md describes it."""
 
 
 def pages() -> dict[str, str]:
