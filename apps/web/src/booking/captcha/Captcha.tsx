@@ -8,6 +8,7 @@ import { codeOf } from "../api/request";
 import type { Page } from "../api/types";
 import { useWords } from "../i18n/messages";
 import { hcaptcha, type Widget } from "./hcaptcha";
+import { newKey } from "../../lib/newKey";
 
 interface Props {
   readonly page: Page;
@@ -39,7 +40,7 @@ function Asked({ siteKey, onToken, failed }: Omit<Props, "page"> & { readonly si
       () => {
         if (isGone) return;
         setDown(true);
-        onToken(`unloaded-${crypto.randomUUID()}`);
+        onToken(`unloaded-${newKey()}`);
       },
     );
     return () => {

@@ -2,6 +2,7 @@
 
 import { isPassing } from "../api/request";
 import type { Booked, Order } from "../api/types";
+import { newKey } from "../../lib/newKey";
 
 /** Between two tries, in milliseconds. */
 export const PAUSES: readonly number[] = [500, 2_000, 4_000];
@@ -33,7 +34,7 @@ export class Attempts {
       const earlier = await this.#unlessRefused(this.#open);
       if (earlier) return earlier;
     }
-    this.#open = { key: this.#open?.key ?? crypto.randomUUID(), order };
+    this.#open = { key: this.#open?.key ?? newKey(), order };
     return this.#settle(this.#open);
   }
 

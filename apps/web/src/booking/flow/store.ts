@@ -4,6 +4,7 @@ import { create, type StoreApi, type UseBoundStore } from "zustand";
 import { createJSONStorage, persist } from "zustand/middleware";
 import type { Details } from "../steps/details/schema";
 import { NOTHING, type Choices } from "./steps";
+import { newKey } from "../../lib/newKey";
 
 export interface Progress {
   readonly choices: Choices;
@@ -43,10 +44,10 @@ export function storeOf(slug: string): Store {
         ...EMPTY,
         choose: (choices) => {
           const isSameTime = sameWish(choices, get().choices);
-          set({ choices, ...(isSameTime ? {} : { holdKey: choices.start && crypto.randomUUID() }) });
+          set({ choices, ...(isSameTime ? {} : { holdKey: choices.start && newKey() }) });
         },
         holdAnew: () => {
-          set({ holdKey: crypto.randomUUID() });
+          set({ holdKey: newKey() });
         },
         show: set,
         keepDraft: (draft) => {

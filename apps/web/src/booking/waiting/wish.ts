@@ -6,6 +6,7 @@ import { e164 } from "../steps/details/phone";
 import type { Details } from "../steps/details/schema";
 import { daysAfter, ownZone, startOf } from "../time/zones";
 import type { Dates } from "./Span";
+import { newKey } from "../../lib/newKey";
 
 /** Any time on those dates, both included, in the zone of the business. */
 export function wishOf(page: Page, choices: Choices, details: Details, dates: Dates, captchaToken?: string): Join {
@@ -31,7 +32,7 @@ export function keysOfWishes(): (wish: Join) => string {
   const keys = new Map<string, string>();
   return (wish) => {
     const plain = JSON.stringify({ ...wish, captchaToken: null });
-    const key = keys.get(plain) ?? crypto.randomUUID();
+    const key = keys.get(plain) ?? newKey();
     keys.set(plain, key);
     return key;
   };

@@ -1,7 +1,7 @@
 /** Keys of the calendar. Those of an appointment that has the focus are in `useKeyboardMove`. */
 
 import { useCallback } from "react";
-import { isIn, useKeys } from "../../lib/keys/listen";
+import { isIn, useKeyPresses } from "../../lib/keys/listen";
 import { useBusinessZone } from "../../lib/time/business";
 import { dayOf } from "../../lib/time/zone";
 import { useUndos } from "./undo";
@@ -36,7 +36,7 @@ export function useShortcuts({ look, change, onNew }: Shortcuts): void {
     },
     [look, change, onNew, zone],
   );
-  useKeys(single, undoOf);
+  useKeyPresses(single, undoOf);
 }
 
 /** In a text it takes back what was typed. */

@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useState } from "react";
 import { createPortal } from "react-dom";
 import { IconButton } from "../../components/Button";
 import { useWords } from "../../lib/i18n/locale";
-import { useKeys } from "../../lib/keys/listen";
+import { useKeyPresses } from "../../lib/keys/listen";
 import type { Screen } from "./commands";
 import { commandWords } from "./words";
 
@@ -17,7 +17,7 @@ export function Commands({ screens }: { readonly screens: readonly Screen[] }) {
   const words = useWords(commandWords);
   const [shown, setShown] = useState<Shown>();
   const close = useCallback(() => setShown(undefined), []);
-  useKeys(
+  useKeyPresses(
     useCallback(({ key }: KeyboardEvent) => opener({ "/": "menu", "?": "keys" }, key, setShown), []),
     useCallback(({ key }: KeyboardEvent) => opener({ k: "menu" }, key.toLowerCase(), setShown), []),
   );

@@ -1,6 +1,7 @@
 /** Our API, as its OpenAPI document describes it (`schema.d.ts` is generated from that). */
 
 import createClient from "openapi-fetch";
+import { newKey } from "../newKey";
 import { withSession } from "../session/session";
 import { problemOf } from "./problem";
 import type { components, paths } from "./schema";
@@ -36,9 +37,4 @@ export async function answer<Body>(call: Promise<Answer<Body>>): Promise<Body> {
 /** The header of a POST that creates something: sent again under the same key, it is done once. */
 export function once(): { readonly "Idempotency-Key": string } {
   return { "Idempotency-Key": newKey() };
-}
-
-/** `crypto.randomUUID` is not there on a plain http address other than this machine's. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

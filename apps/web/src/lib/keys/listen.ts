@@ -10,7 +10,7 @@ export type ActionOf = (event: KeyboardEvent) => (() => void) | undefined;
  * Keys of the whole window. `single`: without Ctrl or Cmd, unless they are turned off or something is written;
  * `withControl`: with it, but in dialogs.
  */
-export function useKeys(single: ActionOf, withControl: ActionOf): void {
+export function useKeyPresses(single: ActionOf, withControl: ActionOf): void {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
       const act = event.defaultPrevented ? undefined : actionOf(event);
