@@ -1,9 +1,11 @@
 """An owner sets up a business and changes it: the screens beside the calendar, on the real product."""
 
+import asyncio
 from uuid import uuid4
 
 from playwright.async_api import expect
 
+from plumbing.auth import PLAIN_COOKIE
 from plumbing.testing import eventually
 from tests.e2e.owner import Owner, next_week
 from tests.e2e.web.axe import violations
@@ -94,6 +96,17 @@ async def test_a_customer_whose_address_another_has_leads_to_that_one(owner: Own
     await page.get_by_role("button", name="Save").click()
     await page.get_by_role("link", name="See that customer").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Noor Haddad", timeout=PATIENCE)
+
+
+async def test_files_come_to_who_has_been_away(owner: Owner, tab: Tab):
+    noor = await owner.must("POST", "/api/customers", {"name": "Noor Haddad"})
+    await sign_in(tab, owner, "/home")
+    for screen, button in (("customers", "Download as CSV"), (f"customers/{noor['id']}", "Download all")):
+        await open_screen(tab.page, owner, screen)
+        await tab.page.context.clear_cookies(name=PLAIN_COOKIE)
+        async with tab.page.expect_download() as download:
+            await tab.page.get_by_role("button", name=button).click()
+        assert "Noor Haddad" in await asyncio.to_thread((await (await download.value).path()).read_text)
 
 
 async def test_no_screen_breaks_a_rule_of_accessibility(owner: Owner, tab: Tab):

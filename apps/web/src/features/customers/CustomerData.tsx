@@ -1,6 +1,7 @@
-import { Download, Merge, Trash2 } from "lucide-react";
+import { Merge, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
+import { DownloadButton } from "../../components/files/DownloadButton";
 import { Section } from "../../components/Page";
 import { Confirm } from "../../components/saving/Confirm";
 import type { Shape } from "../../lib/api/client";
@@ -9,6 +10,7 @@ import { useMe } from "../../lib/session/me";
 import { useFormats } from "../../lib/time/business";
 import { MergeDialog } from "./MergeDialog";
 import { useEraseCustomer } from "./requests/eraseCustomer";
+import { useExportCustomer } from "./requests/exportCustomer";
 import { customersWords } from "./words";
 
 /** What they agreed to, all that is stored of them, two records of one person, and forgetting. */
@@ -16,6 +18,7 @@ export function CustomerData({ customer }: { readonly customer: Shape<"Customer"
   const words = useWords(customersWords);
   const { user } = useMe();
   const [asked, setAsked] = useState<"merge" | "erase">();
+  const file = useExportCustomer(customer.id);
   const erase = useEraseCustomer();
   const close = () => setAsked(undefined);
   if (user.role === "staff") return null;
@@ -25,14 +28,7 @@ export function CustomerData({ customer }: { readonly customer: Shape<"Customer"
         {words.consent}: <ConsentText consent={customer.marketingConsent ?? null} />
       </p>
       <div className="form__checks">
-        <a
-          className="button button--secondary"
-          href={`/api/customers/${customer.id}/export`}
-          download={`customer-${customer.id}.json`}
-        >
-          <Download aria-hidden="true" />
-          {words.export}
-        </a>
+        <DownloadButton label={words.export} file={file} />
         <Button icon={<Merge />} onClick={() => setAsked("merge")}>
           {words.merge}
         </Button>

@@ -1,13 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Contact, Download, Plus, Search } from "lucide-react";
+import { Contact, Plus, Search } from "lucide-react";
 import { useDeferredValue } from "react";
 import { Link, useSearchParams } from "react-router";
 import { Badge } from "../../components/Badge";
+import { DownloadButton } from "../../components/files/DownloadButton";
 import { More } from "../../components/More";
 import { Loaded } from "../../components/Loaded";
 import { Page } from "../../components/Page";
 import { EmptyState } from "../../components/states";
 import { useWords } from "../../lib/i18n/locale";
+import { useExportCustomers } from "../../lib/requests/exportCustomers";
 import { useMe } from "../../lib/session/me";
 import { customersQuery, type Customer } from "./requests/listCustomers";
 import { customersWords } from "./words";
@@ -15,18 +17,14 @@ import { customersWords } from "./words";
 export default function CustomersPage() {
   const words = useWords(customersWords);
   const { user } = useMe();
+  const file = useExportCustomers();
   return (
     <Page
       title={words.title}
       lead={words.lead}
       actions={
         <>
-          {user.role !== "staff" && (
-            <a className="button button--secondary" href="/api/customers/export.csv" download>
-              <Download aria-hidden="true" />
-              {words.download}
-            </a>
-          )}
+          {user.role !== "staff" && <DownloadButton label={words.download} file={file} />}
           <Link className="button button--primary" to="/customers/new">
             <Plus aria-hidden="true" />
             {words.add}

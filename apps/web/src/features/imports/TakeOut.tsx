@@ -8,7 +8,7 @@ import { useWords } from "../../lib/i18n/locale";
 import { useBusinessZone } from "../../lib/time/business";
 import { addDays, at, dayOf } from "../../lib/time/zone";
 import { useExportAppointments } from "./requests/exportAppointments";
-import { useExportCustomers } from "./requests/exportCustomers";
+import { useExportCustomers } from "../../lib/requests/exportCustomers";
 import { importsWords } from "./words";
 
 const LONGEST = 366; // days

@@ -1,8 +1,8 @@
 /** `GET /api/customers/export.csv`. */
 
 import { useMutation } from "@tanstack/react-query";
-import { answer, api } from "../../../lib/api/client";
-import { keep } from "../../../lib/files/keep";
+import { answer, api } from "../api/client";
+import { keep } from "../files/keep";
 
 export function useExportCustomers() {
   return useMutation({
