@@ -151,7 +151,7 @@ async def test_a_reader_who_was_slow_is_told_the_newest_of_each_thing(direct: Ow
         for subject in range(10):
             calendar.tell(_message(subject, revision, 5000))
         await asyncio.sleep(0)
-    assert len(socket.backlog) == 10
+    assert 10 <= len(socket.backlog) < 20  # and what a new business has still to tell
     last: dict[str, int] = {}
     numbers: list[int] = []
     while len(last) < 10 or set(last.values()) != {100}:

@@ -71,8 +71,8 @@ def _run(folder: Path, port: int, processes: Mapping[str, int]) -> None:
     asked = _when_asked()
     watch = Supervisor(product.parts, console.print)
     watch.start()
-    Running.of(product).write(folder)
     welcome(product.url, summary, time.monotonic() - began)
+    Running.of(product).write(folder)  # who waits for it, shows what was said before it
     asked.wait()
     console.print("Ending …")
     watch.end()

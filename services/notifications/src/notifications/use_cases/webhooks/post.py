@@ -51,6 +51,8 @@ class Poster:
     async def start_due(self, *, at: datetime) -> None:
         """Start on every endpoint with something due that is not busy already, without waiting for any."""
         for key in await self._due(at):
+            if key in self._running:
+                continue  # since we asked, by another call
             task = asyncio.create_task(self._take_turn(key, _clock(at)))
             self._running[key] = task
             task.add_done_callback(lambda _, key=key: self._running.pop(key, None))
