@@ -123,6 +123,18 @@ async def test_a_site_that_may_shows_the_page_as_high_as_it_is(owner: Owner, pag
     assert tab.complaints == []
 
 
+async def test_among_the_parts_of_a_site_a_page_lists_a_few_days_and_more_when_asked(
+    owner: Owner, page: Any, site: Site, tab: Tab
+):
+    await shown(owner, page, site, tab)
+    inside, days = tab.page.frame_locator("iframe"), tab.page.frame_locator("iframe").locator(".day")
+    few = await days.count()
+    await inside.get_by_role("button", name="Show more times").scroll_into_view_if_needed()
+    await inside.get_by_role("button", name="Show more times").click()
+    await eventually(days.count, until=lambda many: many > few)
+    assert few <= 4
+
+
 async def test_a_site_that_may_not_keeps_its_link(owner: Owner, page: Any, site: Site, tab: Tab):
     await owner.must("PUT", f"/api/booking-pages/{page['id']}", {"embedOrigins": ["https://www.example.com"]})
     site.page = f'<div data-sundial="{page["slug"]}"><a href="#">Book</a></div>{script(owner)}'

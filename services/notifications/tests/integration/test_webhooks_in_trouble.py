@@ -88,6 +88,21 @@ async def test_what_is_under_way_at_the_end_of_the_process_is_cut_off_and_sent_a
     assert len(slow.got) == 2 * OF_AN_ENDPOINT
 
 
+async def test_who_is_asked_to_start_twice_at_once_takes_an_endpoint_once(studio: Studio, receiver: Receiver):
+    made = await endpoint(studio, receiver)
+    receiver.gate.clear()
+    for _ in range(2 * OF_AN_ENDPOINT):
+        await studio.books()
+    poster = Poster(studio.app.state.uow, WebhookClient(loopback=True))
+    await asyncio.gather(*(poster.start_due(at=utc_now()) for _ in range(2)))
+    async with asyncio.timeout(5):
+        await receiver.asked.wait()
+    assert await tries(studio, made) == OF_AN_ENDPOINT
+    receiver.gate.set()
+    await poster.settled()
+    await poster.close()
+
+
 async def test_what_arrives_though_its_endpoint_was_switched_off_meanwhile_has_arrived(
     studio: Studio, receiver: Receiver
 ):
@@ -115,9 +130,6 @@ async def test_one_that_is_silent_is_left_in_peace_and_tried_with_one(studio: St
     for _ in range(3 * OF_AN_ENDPOINT):
         await studio.books()
 
-    async def tried() -> int:
-        return sum(each["attempts"] for each in await deliveries(studio, made))
-
     now = utc_now()
     poster: Poster = studio.app.state.poster
 
@@ -126,12 +138,12 @@ async def test_one_that_is_silent_is_left_in_peace_and_tried_with_one(studio: St
         await poster.settled()
 
     await deliver_at(timedelta())
-    before = await tried()
+    before = await tries(studio, made)
     assert RESTS_AFTER <= before < 3 * OF_AN_ENDPOINT
     await deliver_at(REST - timedelta(seconds=1))
-    assert await tried() == before
+    assert await tries(studio, made) == before
     await deliver_at(REST + timedelta(seconds=5))
-    assert await tried() == before + 1
+    assert await tries(studio, made) == before + 1
     await studio.must("PUT", f"/api/webhook-endpoints/{made['id']}", {"url": receiver.url})
     receiver.secret = nobody.secret
     await deliver_at(timedelta(minutes=10))
@@ -144,3 +156,8 @@ async def test_what_is_too_large_is_not_sent(studio: Studio, receiver: Receiver)
     await deliver(studio)
     assert receiver.got == []
     assert [(each["state"], each["reason"]) for each in await deliveries(studio, made)] == [("failed", "tooLarge")]
+
+
+async def tries(studio: Studio, made: Any) -> int:
+    """Of all deliveries to an endpoint."""
+    return sum(each["attempts"] for each in await deliveries(studio, made))

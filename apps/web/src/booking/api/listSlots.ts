@@ -1,10 +1,12 @@
 import { type QueryFunctionContext, infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { embedding } from "../flow/address";
 import { nextPage } from "../time/pages";
 import { get } from "./request";
 import type { Slots } from "./types";
 
-/** So many days are asked for at once. */
-export const DAYS = 14;
+/** So many days are asked for at once. Between the parts of another site the page is as high as its list. */
+const DAYS = 14;
+const DAYS_INLINE = 4;
 
 const FRESH = 20_000; // milliseconds: others book meanwhile
 
@@ -48,7 +50,7 @@ function listed(wanted: Wanted, date: string, withStaff: boolean, isNew: boolean
   const query = new URLSearchParams({
     serviceId: wanted.serviceId,
     date,
-    days: String(DAYS),
+    days: String(embedding() === "inline" ? DAYS_INLINE : DAYS),
     timezone: wanted.timezone,
     ...(wanted.staffId === null ? {} : { staffId: wanted.staffId }),
     ...(withStaff ? { include: "staff" } : {}),

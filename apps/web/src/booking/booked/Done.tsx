@@ -1,6 +1,7 @@
 /** It is booked: what, when and with whom, what was paid and what is still to be paid, and where to go from here. */
 
 import type { Managed, Page } from "../api/types";
+import { embedding } from "../flow/address";
 import type { Flow } from "../flow/useFlow";
 import { useWords } from "../i18n/messages";
 import { Icon } from "../layout/Icon";
@@ -58,7 +59,7 @@ export function Done({ managed, token, page, flow }: Props) {
 /** In a dialog of another site, which frame.js asks to close. */
 function CloseDialog() {
   const words = useWords();
-  if (window.parent === window || new URLSearchParams(location.search).get("embed") !== "popup") return null;
+  if (window.parent === window || embedding() !== "popup") return null;
   const close = () => {
     dispatchEvent(new Event("sundial:close"));
   };

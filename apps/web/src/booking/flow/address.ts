@@ -49,10 +49,15 @@ export function linked(choices: Choices, link: DeepLink): Choices {
   };
 }
 
+/** How another site shows the page; null where it stands alone. */
+export function embedding(search = location.search): string | null {
+  return new URLSearchParams(search).get("embed");
+}
+
 /** The address that leads here again, without what others put there. */
 export function searchOf(link: DeepLink, present: string): string {
   const query = new URLSearchParams();
-  const embed = new URLSearchParams(present).get("embed");
+  const embed = embedding(present);
   if (embed !== null) query.set("embed", embed);
   if (link.serviceId !== undefined) query.set("service", link.serviceId);
   if (link.staffId !== undefined) query.set("staff", link.staffId ?? ANYONE);

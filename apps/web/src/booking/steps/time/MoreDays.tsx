@@ -1,7 +1,11 @@
-/** The end of the list: what comes next is loaded as it comes into sight, and by a button for who does not scroll. */
+/**
+ * The end of the list: what comes next is loaded as it comes into sight, and by a button for who does not scroll.
+ * Between the parts of another site only by the button: who scrolls there wants to get past us.
+ */
 
 import { useEffect, useRef } from "react";
 import { useWords } from "../../i18n/messages";
+import { embedding } from "../../flow/address";
 import { Waiting } from "../../layout/Waiting";
 
 interface Props {
@@ -19,8 +23,9 @@ export function MoreDays({ listed, isEmpty }: Props) {
   const words = useWords();
   const end = useRef<HTMLDivElement>(null);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = listed;
+  const isAsked = !isEmpty && embedding() === "inline";
   useEffect(() => {
-    if (!end.current || !hasNextPage || isFetchingNextPage) return undefined;
+    if (isAsked || !end.current || !hasNextPage || isFetchingNextPage) return undefined;
     const sight = new IntersectionObserver(
       ([seen]) => {
         if (seen?.isIntersecting) void fetchNextPage();
@@ -31,7 +36,7 @@ export function MoreDays({ listed, isEmpty }: Props) {
     return () => {
       sight.disconnect();
     };
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  }, [isAsked, hasNextPage, isFetchingNextPage, fetchNextPage]);
   if (isFetchingNextPage) return <Waiting lines={3} label={words.loadingTimes} />;
   if (!hasNextPage) return isEmpty ? null : <p className="quiet">{words.timesEnd}</p>;
   return (
