@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvloop
@@ -32,6 +32,7 @@ from tests.load.stage import Stage
 from tests.load.table import plain
 
 FIGURES = (KERNEL, SLOTS, PUBLIC_SLOTS, BOOKING, STAMPEDE, EVENTS, STAFF, CALENDAR, GROWTH, FAN_OUT, MANY_CALENDARS)
+type Keep = Callable[[Measured], None]
 QUICK = Effort(rounds=1, seconds=1, quick=True)
 _LAST_WORDS = """\
 Every figure is a ratio to a limit that is measured in the same rounds, in turn; the median of the rounds' ratios
@@ -50,21 +51,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ.pop(given, None)  # only servers of our own, which write everything to the disk, say something
     try:
         wrk.install(home / "bench-install.log")
-        measured = asyncio.run(_measure(figures, effort, home / "bench"), loop_factory=uvloop.new_event_loop)
+
+        def keep(measured: Measured) -> None:
+            print(f"{plain(measured)}\n", flush=True)
+            if not (effort.quick or asked.only_print):
+                page.write(measured, described(home), effort, utc_now().date().isoformat())
+
+        measured = asyncio.run(_measure(figures, effort, home / "bench", keep), loop_factory=uvloop.new_event_loop)
     except CannotRun as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    print("\n\n".join(map(plain, measured)))
     if effort.quick:
-        print("\nOne short round on a hundredth of the data: it runs, and the figures say nothing.")
-    if not (effort.quick or asked.only_print):
-        page.write(measured, described(home), effort, utc_now().date().isoformat())
+        print("One short round on a hundredth of the data: it runs, and the figures say nothing.")
     return 0 if all(each.holds for each in measured) else 1
 
 
-async def _measure(figures: Sequence[Figure], effort: Effort, folder: Path) -> list[Measured]:
+async def _measure(figures: Sequence[Figure], effort: Effort, folder: Path, keep: Keep) -> list[Measured]:
+    """Each is kept at once: one that breaks after half an hour takes nothing along."""
+    measured = list[Measured]()
     async with Stage(folder, quick=effort.quick, say=_say) as stage:
-        return [await take(figure, stage, effort, _say) for figure in figures]
+        for figure in figures:
+            measured.append(await take(figure, stage, effort, _say))
+            keep(measured[-1])
+    return measured
 
 
 def _say(words: str) -> None:

@@ -23,6 +23,8 @@ from tests.load.loopback import ours
 
 _AT_ONCE = 20
 _LONG = 120.0
+_LONGEST = 2**24
+"""Bytes: a line has a token for each business."""
 
 
 class Follower(LiveCalendar):
@@ -87,7 +89,7 @@ def _answer(said: Mapping[str, Any]) -> None:
 
 
 async def _main() -> None:
-    lines = asyncio.StreamReader()
+    lines = asyncio.StreamReader(limit=_LONGEST)
     protocol = asyncio.StreamReaderProtocol(lines)
     await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
     await _run(lines)

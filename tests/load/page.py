@@ -15,13 +15,12 @@ class NoSuchMarker(Exception):
     """The page has no place for what was measured."""
 
 
-def write(figures: Sequence[Measured], machine: Sequence[str], effort: Effort, on: str, page: Path = PAGE) -> None:
-    """Replace the parts of these figures and leave all others."""
+def write(figure: Measured, machine: Sequence[str], effort: Effort, on: str, page: Path = PAGE) -> None:
+    """Replace the part of this figure and leave all others."""
     text = page.read_text(encoding="utf-8")
     where = "\n".join(f"- {line}" for line in machine)
-    for figure in figures:
-        measured = f"Measured on {on}, {effort.rounds} rounds of {effort.seconds:g} s each."
-        text = replaced(text, figure.name, f"{markdown(figure)}\n\n{measured}")
+    measured = f"Measured on {on}, {effort.rounds} rounds of {effort.seconds:g} s each."
+    text = replaced(text, figure.name, f"{markdown(figure)}\n\n{measured}")
     page.write_text(replaced(text, "machine", where), encoding="utf-8")
 
 

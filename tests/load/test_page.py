@@ -34,7 +34,7 @@ def test_writing_twice_is_writing_once(tmp_path: Path):
     page.write_text(TEXT + "<!-- measured: machine --><!-- end: machine -->")
     written: list[str] = []
     for _ in range(2):
-        write([measured()], ["2 cores"], Effort(7, 2), "2026-11-25", page)
+        write(measured(), ["2 cores"], Effort(7, 2), "2026-11-25", page)
         written.append(page.read_text())
     assert written[0] == written[1]
     assert "| slots | 4,000 | 1.2 / 3.4 | B1 | 16,000 | 0.25 (0.2..0.3) | ≥ 0.3 | falls short |" in written[0]
