@@ -12,7 +12,8 @@ from sundial_local.readiness import is_ready
 from sundial_local.waiting import wait_until
 
 _START_SECONDS = 60.0
-_STOP_SECONDS = 15.0
+_STOP_SECONDS = 30.0
+"""As in docker-compose.yml: what has left is waited for until it is answered."""
 
 
 class ServiceProcess:
