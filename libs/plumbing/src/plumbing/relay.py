@@ -6,6 +6,7 @@ publishes it again, with the same message id.
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 from random import uniform
 
@@ -26,7 +27,7 @@ log = structlog.get_logger("relay")
 
 POLL_SECONDS = 0.25
 GATHER_SECONDS = 0.02
-"""A pass begins so long after the hint that woke it, and publishes what was committed meanwhile, too."""
+"""While events flow a pass begins so long after the one before it, and publishes what was committed meanwhile, too."""
 LONGEST_PAUSE_SECONDS = 5.0
 FLUSH_SECONDS = 5.0
 PER_PARTITION = 100
@@ -46,10 +47,13 @@ _DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
 class Relay:
     """The relay of one process. Several processes of a service may have theirs side by side."""
 
-    def __init__(self, uow: UnitOfWork, publisher: Publisher) -> None:
+    def __init__(self, uow: UnitOfWork, publisher: Publisher, *, gather_seconds: float = GATHER_SECONDS) -> None:
         """`uow` should be on connections of its own: a busy pool must not hold the events up."""
         self._uow = uow
         self._publisher = publisher
+        self._gather_seconds = gather_seconds
+        self._gathers_until = 0.0
+        """By the monotonic clock. What happens after that happens alone, and is published at once."""
         self._woken = asyncio.Event()
         self._stopped = asyncio.Event()
         self._failures = 0
@@ -116,6 +120,8 @@ class Relay:
         if self._failures:
             log.info("events are published again", after_failures=self._failures)
         self._failures = 0
+        if published:
+            self._gathers_until = time.monotonic() + self._gather_seconds
         return published >= PER_PARTITION
 
     async def _rest(self) -> None:
@@ -124,7 +130,7 @@ class Relay:
             pause = min(POLL_SECONDS * 2 ** min(self._failures, 10), LONGEST_PAUSE_SECONDS)
             await wait_for_event(self._stopped, pause * uniform(0.5, 1.0))  # noqa: S311  # no secret
         elif await wait_for_event(self._woken, POLL_SECONDS):
-            await wait_for_event(self._stopped, GATHER_SECONDS)
+            await wait_for_event(self._stopped, self._gathers_until - time.monotonic())
 
     async def _flush(self) -> None:
         try:

@@ -50,9 +50,9 @@ class Parts:
         async with self.uow.across_businesses() as tx:
             await tx.script("DELETE FROM outbox; DELETE FROM inbox; DELETE FROM effects")
 
-    def relay(self) -> Relay:
+    def relay(self, **options: Any) -> Relay:
         """A relay as it runs in a process."""
-        return Relay(self.uow, Publisher(self._broker()))
+        return Relay(self.uow, Publisher(self._broker()), **options)
 
     def receiver(self, consumers: Consumers, **options: Any) -> Receiver:
         """A receiver as it runs in a process, with a short ladder."""

@@ -52,6 +52,17 @@ async def test_events_told_before_anybody_listened_are_taken_over_by_those_who_d
         await eventually(lambda: parts.count(UNROUTED), until=lambda count: count == 1)
 
 
+async def test_what_follows_at_once_is_gathered(parts: Parts):
+    relay = parts.relay(gather_seconds=3600)
+    async with running(relay):
+        await parts.tell([claims()])
+        await eventually(parts.waiting, until=lambda waiting: waiting == 0)
+        relay.wake()
+        await parts.tell([claims(), claims()])
+        assert await parts.waiting() == 2
+    assert await parts.waiting() == 0
+
+
 async def test_events_wait_while_the_broker_is_down(parts: Parts):
     away = Broker("amqp://nobody@127.0.0.1:1/", name="away")
     relay = Relay(parts.uow, Publisher(away))
