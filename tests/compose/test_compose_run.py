@@ -57,6 +57,8 @@ async def test_the_demo_business_can_be_used(stack: Stack, http: aiohttp.ClientS
     for path, planned in (("/api/services", demo_plan.SERVICES), ("/api/staff", demo_plan.PEOPLE)):
         listed = (await visitor.must("GET", path))["items"]
         assert sorted(item["name"] for item in listed) == sorted(wanted.name for wanted in planned)
+    page = await visitor.must("GET", f"/api/public/booking/{demo_plan.SLUG}")
+    assert page["businessName"] == demo_plan.BUSINESS
 
 
 async def test_the_front_end_is_served(stack: Stack, http: aiohttp.ClientSession):

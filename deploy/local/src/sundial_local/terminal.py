@@ -39,6 +39,8 @@ def welcome(url: str, demo: str, took: float) -> None:
 
 Try next
   the calendar      {url}/calendar
+  the booking page  {url}/booking/marina-wellness
+  what is sent      {url}/dev/inbox
   the tutorial      docs/tutorials/first-appointment.md
   the API           {url}/api/docs
   a first request   curl -s {url}/api/auth/sign-in -H 'Content-Type: application/json' \\

@@ -72,6 +72,8 @@ def started(terminal: Terminal) -> Terminal:
 def test_the_demo_is_behind_the_address_that_was_shown(started: Terminal):
     with urllib.request.urlopen(f"http://localhost:{started.port}/api/docs") as page:
         assert page.status == 200
+    with urllib.request.urlopen(f"http://localhost:{started.port}/booking/marina-wellness") as page:
+        assert "Marina Wellness Studio" in page.read().decode()
     code, shown = started.types("status")
     assert (code, f"http://localhost:{started.port}" in shown) == (0, True)
 

@@ -51,9 +51,11 @@ async def load(url: str, console: Console | None) -> str:
         people = await _ensure(api, "/api/staff", [_person(person) for person in plan.PEOPLE])
         await _ensure_hours(api, people)
         services = await _ensure(api, "/api/services", [_service(sold, people) for sold in plan.SERVICES])
+        await _ensure_page(api)
         made = await _book(api, people, services, console)
     return (
         f"{plan.BUSINESS}: {len(people)} staff members, {len(services)} services, {made} new appointments.\n"
+        f"Guests book at /booking/{plan.SLUG}.\n"
         f"Sign in as {plan.EMAIL} with the password {plan.PASSWORD}"
     )
 
@@ -87,6 +89,12 @@ async def _ensure_hours(api: Api, people: Sequence[str]) -> None:
         if not (await api.call("GET", path))["blocks"]:
             blocks = [{"dayOfWeek": day, "start": a, "end": b} for day in person.days for a, b in person.hours]
             await api.call("PUT", path, {"blocks": blocks})
+
+
+async def _ensure_page(api: Api) -> None:
+    """The booking page, and what it says of the business; the conflict is that there is one already."""
+    await api.call("PUT", "/api/business", dict(plan.CONTACT))
+    await api.call("POST", "/api/booking-pages", dict(plan.PAGE), accept=_CONFLICT)
 
 
 async def _book(api: Api, people: Sequence[str], services: Sequence[str], console: Console | None) -> int:

@@ -12,6 +12,21 @@ OWNER = "Layla Haddad"
 BUSINESS = "Marina Wellness Studio"
 ZONE = ZoneInfo("Asia/Dubai")
 CURRENCY = "AED"
+CONTACT = {"contactEmail": EMAIL, "contactPhone": "+97144001000", "address": "12 Marina Walk, Dubai"}
+SLUG = "marina-wellness"
+PAGE: dict[str, object] = {
+    "slug": SLUG,
+    "description": "Pilates, yoga, physiotherapy and massage by the sea.",
+    "policyText": "Please come ten minutes early. Cancel a day before, and what you have paid is paid back.",
+    "confirmationText": "We look forward to seeing you.",
+    "cancelWindowMinutes": 24 * 60,
+    "rescheduleWindowMinutes": 12 * 60,
+    "refundPolicy": {"late": "percent", "percent": 50},
+    "intakeQuestions": [
+        {"label": "Does anything hurt?", "kind": "text"},
+        {"label": "How did you hear of us?", "kind": "choice", "options": ["From a friend", "Online", "Walking by"]},
+    ],
+}
 WEEKS = 3
 
 
