@@ -6,13 +6,15 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, FloatRect, Locator, Page, expect
 
+from plumbing.testing import eventually
 from tests.e2e.owner import Owner
 from tests.servers.browser import Tab, opened
 
 PATIENCE = 30_000  # milliseconds
 _STEP = 15  # minutes of a row
+_SLIGHT = 3  # pixels; a row has 18
 
 
 class Calendar:
@@ -53,15 +55,24 @@ class Calendar:
 
     async def row(self, staff: str, minutes: int) -> tuple[float, float]:
         """In a row of a column, so many minutes after the first that is shown."""
-        slot = self.page.locator(f'[data-column="{staff}"] .rbc-time-slot').nth(minutes // _STEP)
-        box = await slot.bounding_box()
-        assert box
+        box = await _box(self._slot(staff, minutes))
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    async def begins_in(self, appointment: str, staff: str, minutes: int) -> None:
+        """Wait until an appointment is drawn from that row on."""
+        drawn = self.page.locator(f'[data-column="{staff}"] .rbc-event', has=self.entry(appointment))
+
+        async def apart() -> float:
+            return abs((await _box(drawn))["y"] - (await _box(self._slot(staff, minutes)))["y"])
+
+        await eventually(apart, until=lambda pixels: pixels < _SLIGHT)
+
+    def _slot(self, staff: str, minutes: int) -> Locator:
+        return self.page.locator(f'[data-column="{staff}"] .rbc-time-slot').nth(minutes // _STEP)
 
     async def hold(self, appointment: str, staff: str, minutes: int) -> None:
         """Drag an appointment by its upper edge so that it begins there, without letting it go."""
-        box = await self.entry(appointment).bounding_box()
-        assert box
+        box = await _box(self.entry(appointment))
         x, y = await self.row(staff, minutes)
         await self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 6)
         await self.page.mouse.down()
@@ -117,3 +128,9 @@ async def calendar(
         shown = Calendar(tab, owner.url)
         await shown.open(day, view)
         yield shown
+
+
+async def _box(of: Locator) -> FloatRect:
+    box = await of.bounding_box()
+    assert box
+    return box

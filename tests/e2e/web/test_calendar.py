@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from playwright.async_api import Browser, expect
 
+from plumbing.testing import eventually
 from tests.e2e.members import join
 from tests.e2e.web.days import Day
 from tests.e2e.web.screens import calendar
@@ -46,6 +47,18 @@ async def test_a_move_in_the_way_of_another_is_told_before_and_put_back_after_th
         await expect(said).to_contain_text("Next free:")
         await said.get_by_role("button", name="Take it").click()
         await mine.toast("Omar moved to")
+
+
+async def test_what_is_dropped_where_something_was_just_said_is_moved_all_the_same(browser: Browser, day: Day):
+    async with calendar(browser, day.owner, day.on) as mine:
+        await mine.drag(day.appointment, day.first, 3 * 60)
+        said = await (await mine.toast("Omar moved to")).bounding_box()
+        assert said
+        rows = {minutes: (await mine.row(day.first, minutes))[1] for minutes in range(8 * 60, 11 * 60, 15)}
+        below = next(minutes for minutes, y in rows.items() if said["y"] < y < said["y"] + said["height"])
+        await mine.drag(day.appointment, day.first, below)
+        start = day.nine + timedelta(minutes=below - 2 * 60)
+        await eventually(day.stored, until=lambda stored: stored == (start, day.first))
 
 
 async def test_of_two_who_drag_one_appointment_one_is_told_and_both_see_what_is(browser: Browser, day: Day):

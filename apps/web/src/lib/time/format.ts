@@ -1,6 +1,9 @@
 /** Times, dates and money in words: of a zone and in a language. */
 
 import { formatTag, type Locale } from "../i18n/words";
+import { dayOf, zoneOf } from "./zone";
+
+const DAY = 86_400_000; // milliseconds
 
 export interface Money {
   /** In minor units of ISO 4217. */
@@ -11,7 +14,7 @@ export interface Money {
 export interface Formats {
   /** `09:30` */
   readonly time: (instant: Date) => string;
-  /** `09:30 – 10:15` */
+  /** `09:30–10:15`; when clocks change meanwhile `02:15 CEST – 02:15 CET` */
   readonly timeRange: (start: Date, end: Date) => string;
   /** `Tue 1 Dec` */
   readonly day: (instant: Date) => string;
@@ -45,12 +48,23 @@ function makeFormats(timeZone: string, tag: string): Formats {
   const shortDay = of({ day: "numeric", month: "short", year: "numeric" });
   return {
     time: (instant) => time.format(instant),
-    timeRange: (start, end) => time.formatRange(start, end),
+    timeRange: rangesOf(timeZone, time, of({ hour: "numeric", minute: "2-digit", timeZoneName: "short" })),
     day: (instant) => day.format(instant),
     longDay: (instant) => longDay.format(instant),
     month: (instant) => month.format(instant),
     dayRange: (start, end) => shortDay.formatRange(start, end),
     moment: (instant) => `${day.format(instant)}, ${time.format(instant)}`,
+  };
+}
+
+/** `formatRange` says the dates of what goes over midnight, and nothing of an hour that there is twice. */
+function rangesOf(timeZone: string, time: Intl.DateTimeFormat, named: Intl.DateTimeFormat): Formats["timeRange"] {
+  const zone = zoneOf(timeZone);
+  return (start, end) => {
+    const isShort = end.getTime() - start.getTime() < DAY;
+    if (isShort && zone.offset(start) !== zone.offset(end)) return `${named.format(start)} – ${named.format(end)}`;
+    if (isShort && dayOf(zone, start) !== dayOf(zone, end)) return `${time.format(start)} – ${time.format(end)}`;
+    return time.formatRange(start, end);
   };
 }
 
