@@ -1,12 +1,13 @@
 """Nobody is kept out of the calendar: axe on every screen of it, and what WCAG 2.2 asks that axe cannot see."""
 
 from datetime import timedelta
+from itertools import product as pairs
 from typing import Any
 
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.web.axe import violations
-from tests.e2e.web.days import Day
+from tests.e2e.web.days import HOURS, Day, booked
 from tests.e2e.web.screens import calendar
 
 VIEWS = {"d": "day", "w": "week", "m": "month", "a": "agenda"}
@@ -17,6 +18,7 @@ SHOWS = {
     "agenda": ".agenda [data-entry]",
 }
 STILL: dict[str, Any] = {"reduced_motion": "reduce"}
+TABLET: dict[str, Any] = {"viewport": {"width": 820, "height": 600}, **STILL}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, **STILL}
 
 TOO_SMALL = """least => {
@@ -37,10 +39,14 @@ NEXT = """() => {
   const parts = [0.02, 0.25, 0.5, 0.75, 0.98];
   const isThere = (x, y) => focused.contains(document.elementFromPoint(left + x * width, top + y * height));
   const place = [...document.querySelectorAll("*")].indexOf(focused);
-  const {outerHTML} = focused.querySelector("[data-entry]") ?? focused;
-  return {isSeen: parts.some(x => parts.some(y => isThere(x, y))), what: `${place} ${outerHTML.slice(0, 160)}`};
+  const {outerHTML} = focused.matches(".rbc-event") ? focused.querySelector("[data-entry]") : focused;
+  return {
+    isSeen: parts.some(x => parts.some(y => isThere(x, y))),
+    isWhole: parts.every(part => isThere(part, 0.5) && isThere(0.5, part)),
+    what: `${place} ${outerHTML.slice(0, 160)}`,
+  };
 }"""
-"""What has the focus, and whether any of it can be seen."""
+"""What has the focus, and whether any of it can be seen, or all of it but for its round corners."""
 
 
 async def test_axe_finds_nothing_wrong_with_any_view_in_either_language_and_light_or_dark(browser: Browser, day: Day):
@@ -105,8 +111,35 @@ async def test_2_4_11_what_has_the_focus_is_never_hidden(browser: Browser, day: 
         assert len([what for what in reached if "data-entry" in what]) == 9
 
 
-async def _tab(page: Page) -> Any:
-    await page.keyboard.press("Tab")
+async def test_2_4_11_in_a_day_that_is_scrolled_both_ways_what_has_the_focus_is_whole_whatever_is_said_below(
+    browser: Browser, day: Day
+):
+    staff = [
+        day.first,
+        day.second,
+        *[await day.owner.staff(name, HOURS) for name in ("Chloé", "Daniel", "Emre", "Faye")],
+    ]
+    service = await day.owner.service(staff)
+    places = [*pairs(staff[2:4], range(-1, 9)), *pairs([*staff[:2], *staff[4:]], (4,))]
+    for member, hours in places:
+        await booked(day.owner, service, member, day.nine + timedelta(hours=hours))
+    async with calendar(browser, day.owner, day.on, **TABLET) as mine:
+        await mine.focus(day.appointment)
+        for times in range(1, 4):
+            for key in ("m", "ArrowDown", "Enter"):
+                await mine.page.keyboard.press(key)
+            await expect(mine.page.locator(".toast")).to_have_count(times)
+        for key in ("Tab", "Shift+Tab"):
+            await mine.page.locator(".rbc-event").nth(0 if key == "Tab" else -1).focus()
+            reached: dict[str, bool] = {}
+            while "data-entry" in (focused := await _tab(mine.page, key))["what"]:
+                reached[focused["what"]] = focused["isWhole"]
+            assert [what for what, is_whole in reached.items() if not is_whole] == []
+            assert len(reached) == len(places)
+
+
+async def _tab(page: Page, key: str = "Tab") -> Any:
+    await page.keyboard.press(key)
     return await page.evaluate(NEXT)
 
 

@@ -10,12 +10,27 @@ export function Toaster() {
   const shown = useToasts((toasts) => toasts.shown);
   const words = useWords(componentWords);
   return (
-    <section className="toaster no-print" aria-label={words.news} aria-live="polite">
+    <section ref={makeRoom} className="toaster no-print" aria-label={words.news} aria-live="polite">
       {shown.map((toast) => (
         <Shown key={toast.id} toast={toast} />
       ))}
     </section>
   );
+}
+
+/** Says to the styles how high it is, so that nothing is below it for good: what is scrolled can be scrolled clear of it. */
+function makeRoom(section: HTMLElement): () => void {
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() => {
+    style.setProperty("--toasts", `${section.offsetHeight}px`);
+    const focused = document.activeElement;
+    if (focused?.matches(":focus-visible")) focused.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+  observer.observe(section);
+  return () => {
+    observer.disconnect();
+    style.removeProperty("--toasts");
+  };
 }
 
 function Shown({ toast }: { readonly toast: Toast }) {

@@ -74,6 +74,7 @@ export function StaffCalendar(props: StaffCalendarProps) {
   useTouch(root);
   useKeptPlace(root, level);
   useNoTable(root);
+  useWholeFocus(root);
   const drop = useCallback(
     ({ event, start, end, resourceId }: EventInteractionArgs<Entry>) =>
       onMove(event, { start: new Date(start), end: new Date(end), staffId: String(resourceId ?? event.staffId) }),
@@ -169,6 +170,19 @@ function useNoTable(root: RefObject<HTMLDivElement | null>): void {
     observer.observe(grid, { childList: true, subtree: true });
     tidy();
     return () => observer.disconnect();
+  }, [root]);
+}
+
+/** What the keys reach is scrolled into sight as a whole: a browser is content with an edge of it. */
+function useWholeFocus(root: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const grid = root.current;
+    const show = ({ target }: FocusEvent) => {
+      if (target instanceof Element && target.matches(".rbc-event:focus-visible"))
+        target.scrollIntoView({ block: "nearest", inline: "nearest" });
+    };
+    grid?.addEventListener("focusin", show);
+    return () => grid?.removeEventListener("focusin", show);
   }, [root]);
 }
 
