@@ -15,6 +15,8 @@ import { Grid, type GridProps } from "./Grid";
 import { KnownTimes } from "./Known";
 import { PrintSheet } from "./print/PrintSheet";
 import { usePrinting } from "./print/usePrinting";
+import { useHandMove } from "./series/useHandMove";
+import { WhichOnes } from "./series/WhichOnes";
 import { Sidebar } from "./Sidebar";
 import { Toolbar } from "./Toolbar";
 import { useCalendar, type CalendarData } from "./useCalendar";
@@ -34,7 +36,8 @@ export default function CalendarPage() {
   const known = useMemo(() => ({ appointments, open }), [appointments, open]);
   const [isSidebarOpen, setSidebarOpen] = useState(() => matchMedia("(min-width: 1100px)").matches);
   const [draft, setDraft] = useState<Draft>();
-  const move = useMove(refresh);
+  const moves = useMove(refresh);
+  const { drop, dropped, onAnswered } = useHandMove(moves.move);
   const { decide, declining, onDecided } = useDecisions(refresh);
   const onOpen = useCallback((appointment: string) => change({ appointment }), [change]);
   const onNew = useCallback(
@@ -56,19 +59,21 @@ export default function CalendarPage() {
         {isSidebarOpen && <Sidebar {...{ look, change, staff, services }} />}
         <div className="calendar__body">
           <Decisions.Provider value={decide}>
-            <Body data={data} {...{ look, change, move, onOpen, onNew }} />
+            <Body data={data} {...{ look, change, onOpen, onNew }} move={drop} />
           </Decisions.Provider>
         </div>
         {data.isReady && look.appointment && (
           <Editor
             key={look.appointment}
-            {...{ move, draft, services, staff }}
+            {...moves}
+            {...{ draft, services, staff }}
             id={look.appointment}
             day={look.day}
             onClose={() => change({ appointment: undefined })}
           />
         )}
         <Printed look={look} data={data} />
+        {dropped && <WhichOnes {...moves} {...{ dropped, staff, onAnswered }} />}
         {declining && <CancelDialog appointment={declining} onClose={onDecided} />}
       </div>
     </KnownTimes.Provider>

@@ -4,8 +4,8 @@ import { Button } from "../../components/Button";
 import { useWords } from "../../lib/i18n/locale";
 import "./decide.css";
 import { Decisions } from "./decisions";
+import { who } from "./entries";
 import type { Appointment } from "./readRange";
-import { who } from "./useMove";
 import { calendarWords } from "./words";
 
 /** On an entry of the grid, for a hand: the entry itself is a button, which may have none in it. By keys it is Y and N. */

@@ -8,11 +8,11 @@ import { Decisions } from "./decisions";
 import type { Draft } from "./editor/NewAppointment";
 import { entryOf, titleOf, type Entry } from "./entries";
 import { KnownTimes } from "./Known";
+import type { Place } from "./place";
 import type { Appointment } from "./readRange";
 import { hoursShown } from "./shading";
 import { StaffCalendar } from "./StaffCalendar";
 import { useKeyboardMove } from "./useKeyboardMove";
-import type { Move, Place } from "./useMove";
 import type { Look } from "./useView";
 import { calendarWords } from "./words";
 import { useLevel } from "./zoom";
@@ -26,7 +26,7 @@ export interface GridProps {
   readonly columns: readonly StaffMember[];
   readonly appointments: readonly Appointment[];
   readonly open: readonly OpenStaff[] | undefined;
-  readonly move: Move;
+  readonly move: (appointment: Appointment, to: Place) => void;
   readonly onOpen: (id: string) => void;
   readonly onNew: (draft: Draft) => void;
 }
@@ -37,7 +37,7 @@ export function Grid({ view, look, change, columns, appointments, open, move, on
   const { step } = useLevel();
   const entries = useMemo(() => appointments.map(entryOf), [appointments]);
   const hours = useMemo(() => hoursShown(zone, open ?? NOTHING, appointments), [zone, open, appointments]);
-  const onMove = useCallback((entry: Entry, to: Place) => void move(entry.appointment, to), [move]);
+  const onMove = useCallback((entry: Entry, to: Place) => move(entry.appointment, to), [move]);
   const keyboard = useKeyboardMove({
     staff: columns,
     step,

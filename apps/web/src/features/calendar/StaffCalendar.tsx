@@ -28,10 +28,10 @@ import { EventBody } from "./EventBody";
 import "./grid.css";
 import { useHighlights } from "./highlights";
 import { installPinch } from "./pinch";
+import type { Place } from "./place";
 import { endOfGrid, isClosed } from "./shading";
 import { installTouchDrag } from "./touchDrag";
 import type { KeyboardMove } from "./useKeyboardMove";
-import type { Place } from "./useMove";
 import { calendarWords } from "./words";
 import { useLevel, useZoom } from "./zoom";
 

@@ -5,9 +5,9 @@ import { toast } from "../../components/toasts";
 import { said } from "../../lib/api/said";
 import { useLocale, useWords } from "../../lib/i18n/locale";
 import { useAhead } from "./ahead";
+import { who } from "./entries";
 import type { Appointment } from "./readRange";
 import { setStatus } from "./setStatus";
-import { who } from "./useMove";
 import { calendarWords } from "./words";
 
 export interface Decide {

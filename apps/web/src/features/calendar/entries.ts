@@ -27,6 +27,11 @@ export function titleOf({ customer, serviceName }: Appointment): string {
   return customer ? `${customer.name} · ${serviceName}` : serviceName;
 }
 
+/** Whose it is, or what it is. */
+export function who(appointment: Appointment): string {
+  return appointment.customer?.name ?? appointment.serviceName;
+}
+
 /** Those that the filters leave. */
 export function filtered(all: readonly Appointment[], look: Pick<Look, "staff" | "service" | "status">): Appointment[] {
   return all.filter(

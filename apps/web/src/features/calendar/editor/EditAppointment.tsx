@@ -11,7 +11,7 @@ import { titleOf } from "../entries";
 import type { Appointment } from "../readRange";
 import { SeriesPart } from "../series/SeriesPart";
 import { StatusBadge } from "../StatusBadge";
-import type { Move } from "../useMove";
+import type { Moves } from "../useMove";
 import { ChangeCustomer } from "./ChangeCustomer";
 import { Deposit } from "./Deposit";
 import "./editor.css";
@@ -22,16 +22,15 @@ import { StatusActions } from "./StatusActions";
 import { Messages, Trail } from "./Trail";
 import { editorWords } from "./words";
 
-interface EditAppointmentProps {
+interface EditAppointmentProps extends Moves {
   readonly id: string;
   readonly services: readonly Service[];
   readonly staff: readonly StaffMember[];
-  readonly move: Move;
   readonly onClose: () => void;
 }
 
 /** Everything about one appointment: by its address it can be sent to somebody. */
-export function EditAppointment({ id, services, staff, move, onClose }: EditAppointmentProps) {
+export function EditAppointment({ id, services, staff, move, moveSeries, onClose }: EditAppointmentProps) {
   const words = useWords(editorWords);
   const { data, error, refetch } = useQuery(read(id));
   return (
@@ -40,7 +39,7 @@ export function EditAppointment({ id, services, staff, move, onClose }: EditAppo
         <div className="appointment">
           <Facts appointment={data} />
           <StatusActions appointment={data} />
-          <MoveTo key={placed(data)} {...{ services, staff, move }} appointment={data} />
+          <MoveTo key={placed(data)} {...{ services, staff, move, moveSeries }} appointment={data} />
           <ChangeCustomer appointment={data} />
           {data.seriesId && <SeriesPart id={data.id} seriesId={data.seriesId} />}
           <Notes key={data.revision} appointment={data} />

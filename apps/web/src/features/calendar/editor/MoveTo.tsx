@@ -9,14 +9,16 @@ import { useBusinessZone } from "../../../lib/time/business";
 import { duration } from "../../../lib/time/format";
 import { at, dayOf, minutesOf, type Zone } from "../../../lib/time/zone";
 import { isMovable } from "../entries";
+import type { Place } from "../place";
 import type { Appointment } from "../readRange";
-import type { SeriesChanges } from "../series/changeSeries";
+import { MoveAgain } from "../series/MoveAgain";
+import type { SeriesOrder } from "../series/moveSeries";
 import { Refused } from "../series/Refused";
 import type { Scope } from "../series/scope";
 import { ScopeChoice } from "../series/ScopeChoice";
-import { useChangeSeries } from "../series/useChangeSeries";
+import { useMoveSeries } from "../series/useMoveSeries";
 import { seriesWords } from "../series/words";
-import { changesOf, type Move, type Place } from "../useMove";
+import type { Moves } from "../useMove";
 import { clockOf, minutesOfClock, TimeFields, type Written } from "./TimeFields";
 import { editorWords } from "./words";
 
@@ -24,11 +26,10 @@ const MINUTE = 60_000;
 /** Lengths that may be chosen, besides the one that it has. */
 const LENGTHS: readonly number[] = Array.from({ length: 16 }, (_, index) => (index + 1) * 15);
 
-interface MoveToProps {
+interface MoveToProps extends Moves {
   readonly appointment: Appointment;
   readonly services: readonly Service[];
   readonly staff: readonly StaffMember[];
-  readonly move: Move;
 }
 
 /** What dragging does, without dragging: to another time, length, person or service. */
@@ -40,29 +41,27 @@ export function MoveTo(props: MoveToProps) {
   return <MoveForm {...props} />;
 }
 
-function MoveForm({ appointment, services, staff, move }: MoveToProps) {
-  const words = useWords(editorWords);
+function MoveForm({ appointment, services, staff, move, moveSeries }: MoveToProps) {
   const ofSeries = useWords(seriesWords);
   const zone = useBusinessZone();
   const [scope, setScope] = useState<Scope>("this");
-  const series = useChangeSeries(appointment.seriesId ?? "");
+  const series = useMoveSeries(moveSeries);
   const { written, write, length, setLength } = useWritten(appointment, services);
-  const submit = (skips: boolean) => {
+  const submit = (allow: SeriesOrder["allow"]) => {
     const to = placeOf(written, length, zone);
     if (!to) return;
     if (!appointment.seriesId || scope === "this") {
       void move(appointment, to);
       return;
     }
-    const allow: NonNullable<SeriesChanges["allow"]> = skips ? ["skipConflicts"] : [];
-    series.mutate({ ...changesOf(appointment, to), scope, appointmentId: appointment.id, allow });
+    series.mutate({ appointment, to, scope, allow });
   };
   return (
     <form
       className="form"
       onSubmit={(event: SyntheticEvent) => {
         event.preventDefault();
-        submit(false);
+        submit([]);
       }}
     >
       {series.refused.length > 0 ? <Refused refused={series.refused} /> : <FormError error={series.error} />}
@@ -77,9 +76,9 @@ function MoveForm({ appointment, services, staff, move }: MoveToProps) {
       />
       {!appointment.sessionId && <Length minutes={length} choose={setLength} />}
       <div className="form__actions">
-        {series.refused.length > 0 && <Button onClick={() => submit(true)}>{ofSeries.moveRest}</Button>}
+        <MoveAgain series={series} again={submit} />
         <Button type="submit" kind="primary" isBusy={series.isPending}>
-          {words.move}
+          {ofSeries.move}
         </Button>
       </div>
     </form>

@@ -1,16 +1,21 @@
 import { useId } from "react";
+import { focusAtOnce } from "../../../components/focusAtOnce";
 import { useWords } from "../../../lib/i18n/locale";
 import { SCOPES, type Scope } from "./scope";
 import "./series.css";
 import { seriesWords } from "./words";
 
+const [FIRST] = SCOPES;
+
 interface ScopeChoiceProps {
   readonly scope: Scope;
   readonly choose: (scope: Scope) => void;
+  /** Whether it is what a dialog begins with. */
+  readonly isFirst?: boolean;
 }
 
 /** This one, it and those that follow, or all that are to come. */
-export function ScopeChoice({ scope, choose }: ScopeChoiceProps) {
+export function ScopeChoice({ scope, choose, isFirst = false }: ScopeChoiceProps) {
   const words = useWords(seriesWords);
   const name = useId();
   return (
@@ -18,7 +23,13 @@ export function ScopeChoice({ scope, choose }: ScopeChoiceProps) {
       <legend className="field__label">{words.whichOnes}</legend>
       {SCOPES.map((each) => (
         <label key={each} className="checkbox">
-          <input type="radio" name={name} checked={each === scope} onChange={() => choose(each)} />
+          <input
+            ref={isFirst && each === FIRST ? focusAtOnce : undefined}
+            type="radio"
+            name={name}
+            checked={each === scope}
+            onChange={() => choose(each)}
+          />
           <span>{words[each]}</span>
         </label>
       ))}

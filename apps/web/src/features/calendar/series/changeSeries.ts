@@ -5,7 +5,8 @@ import type { Given } from "../../../lib/requests/given";
 
 export type SeriesChanges = Given<"SeriesChanges", "scope" | "appointmentId">;
 
-export function changeSeries(id: string, changes: SeriesChanges): Promise<Shape<"SeriesOutcome">> {
-  const params = { path: { series_id: id } };
+/** `revision`: of the series as it was seen. Somebody else's change meanwhile is `StaleRevision`. */
+export function changeSeries(id: string, changes: SeriesChanges, revision: number): Promise<Shape<"SeriesOutcome">> {
+  const params = { path: { series_id: id }, header: { "if-match": `"${revision}"` } };
   return answer(api.PUT("/api/series/{series_id}", { params, body: changes as Shape<"SeriesChanges"> }));
 }

@@ -25,7 +25,14 @@ export const seriesWords = catalogues({
     inTheWay: (count: number) =>
       plural("en", count, { one: "One time cannot be had:", other: "# times cannot be had:" }),
     bookRest: "Book the others",
+    move: "Move",
+    moveThis: (what: string) => `Move: ${what}`,
     moveRest: "Move the others",
+    moveAllAnyway: "Move anyway",
+    putBack: "Put it back",
+    allBack: (count: number) =>
+      plural("en", count, { one: "One appointment was put back", other: "# appointments were put back" }),
+    backUnsent: "No connection. They are put back when it is there again",
     bookedTimes: (count: number, first: string) =>
       plural("en", count, { one: `Booked once, for ${first}`, other: `Booked # times, the first for ${first}` }),
     changed: "The series was changed",
@@ -61,7 +68,20 @@ export const seriesWords = catalogues({
         other: "تعذّر حجز # وقتًا:",
       }),
     bookRest: "احجز البقية",
+    move: "نقل",
+    moveThis: (what: string) => `نقل: ${what}`,
     moveRest: "انقل البقية",
+    moveAllAnyway: "انقل على أي حال",
+    putBack: "أعده إلى مكانه",
+    allBack: (count: number) =>
+      plural("ar", count, {
+        zero: "لم يُعَد أي موعد إلى مكانه",
+        one: "أُعيد موعد واحد إلى مكانه",
+        two: "أُعيد موعدان إلى مكانهما",
+        few: "أُعيدت # مواعيد إلى مكانها",
+        other: "أُعيد # موعدًا إلى مكانه",
+      }),
+    backUnsent: "لا يوجد اتصال. تُعاد إلى مكانها حين يعود",
     bookedTimes: (count: number, first: string) =>
       plural("ar", count, {
         one: `حُجز موعد واحد، يوم ${first}`,
