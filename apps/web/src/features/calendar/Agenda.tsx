@@ -1,10 +1,13 @@
 import { CalendarDays } from "lucide-react";
+import { useContext } from "react";
+import { DecideButtons } from "../../components/deciding/DecideButtons";
 import { EmptyState } from "../../components/states";
+import { who } from "../../lib/appointments/names";
 import { useWords } from "../../lib/i18n/locale";
 import { useBusinessZone, useFormats } from "../../lib/time/business";
 import { dayOf } from "../../lib/time/zone";
 import "./agenda.css";
-import { DecideInList } from "./Decide";
+import { Decisions } from "./decisions";
 import { useHighlights } from "./highlights";
 import type { Appointment } from "./readRange";
 import { StatusBadge } from "./StatusBadge";
@@ -21,6 +24,7 @@ export function Agenda({ appointments, onOpen }: AgendaProps) {
   const words = useWords(calendarWords);
   const formats = useFormats();
   const zone = useBusinessZone();
+  const { confirm, decline } = useContext(Decisions);
   if (appointments.length === 0) {
     return (
       <EmptyState icon={<CalendarDays />} title={words.nothing}>
@@ -38,7 +42,9 @@ export function Agenda({ appointments, onOpen }: AgendaProps) {
             {here.map((each) => (
               <li key={each.id}>
                 <Line appointment={each} onOpen={onOpen} />
-                {each.status === "PENDING" && <DecideInList appointment={each} />}
+                {each.status === "PENDING" && (
+                  <DecideButtons name={who(each)} onConfirm={() => confirm(each)} onDecline={() => decline(each)} />
+                )}
               </li>
             ))}
           </ul>

@@ -1,12 +1,12 @@
 import { useCallback, useMemo, useState } from "react";
 import { Link } from "react-router";
+import { DeclineDialog } from "../../components/cancel/DeclineDialog";
 import { EmptyState, ErrorState, SkeletonList } from "../../components/states";
 import type { StaffMember } from "../../lib/catalogue/staff";
 import { useWords } from "../../lib/i18n/locale";
 import { useBusinessZone } from "../../lib/time/business";
 import { Agenda } from "./Agenda";
 import "./calendar.css";
-import { CancelDialog } from "./cancel/CancelDialog";
 import { Decisions, useDecisions } from "./decisions";
 import { Editor } from "./editor/Editor";
 import type { Draft } from "./editor/NewAppointment";
@@ -74,7 +74,7 @@ export default function CalendarPage() {
         )}
         <Printed look={look} data={data} />
         {dropped && <WhichOnes {...moves} {...{ dropped, staff, onAnswered }} />}
-        {declining && <CancelDialog appointment={declining} onClose={onDecided} />}
+        {declining && <DeclineDialog appointment={declining} onKeep={onDecided} onDone={onDecided} />}
       </div>
     </KnownTimes.Provider>
   );

@@ -1,11 +1,12 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { memo, useContext } from "react";
+import { titleOf } from "../../lib/appointments/names";
 import { useWords } from "../../lib/i18n/locale";
 import { useFormats } from "../../lib/time/business";
 import { clashOf, type Clash } from "./clash";
 import { Column } from "./Column";
 import { DecideInGrid } from "./Decide";
-import { titleOf, type Entry } from "./entries";
+import type { Entry } from "./entries";
 import "./entry.css";
 import { KnownTimes } from "./Known";
 import { calendarWords } from "./words";

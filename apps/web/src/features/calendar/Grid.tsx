@@ -1,4 +1,5 @@
 import { useCallback, useContext, useMemo } from "react";
+import { titleOf } from "../../lib/appointments/names";
 import type { OpenStaff } from "../../lib/catalogue/openTime";
 import type { StaffMember } from "../../lib/catalogue/staff";
 import { useWords } from "../../lib/i18n/locale";
@@ -6,7 +7,7 @@ import { useBusinessZone, useFormats } from "../../lib/time/business";
 import { clashOf } from "./clash";
 import { Decisions } from "./decisions";
 import type { Draft } from "./editor/NewAppointment";
-import { entryOf, titleOf, type Entry } from "./entries";
+import { entryOf, type Entry } from "./entries";
 import { KnownTimes } from "./Known";
 import type { Place } from "./place";
 import type { Appointment } from "./readRange";

@@ -1,14 +1,14 @@
 /** Deciding on what guests have asked for, wherever it is shown: confirming at once, declining after a question. */
 
 import { createContext, useCallback, useMemo, useState } from "react";
+import { decidingWords } from "../../components/deciding/words";
 import { toast } from "../../components/toasts";
 import { said } from "../../lib/api/said";
+import { who } from "../../lib/appointments/names";
 import { useLocale, useWords } from "../../lib/i18n/locale";
+import { setStatus } from "../../lib/requests/setStatus";
 import { useAhead } from "./ahead";
-import { who } from "./entries";
 import type { Appointment } from "./readRange";
-import { setStatus } from "./setStatus";
-import { calendarWords } from "./words";
 
 export interface Decide {
   readonly confirm: (appointment: Appointment) => void;
@@ -21,12 +21,13 @@ export interface Deciding {
   readonly decide: Decide;
   /** The one of which it is asked whether it is to be declined. */
   readonly declining: Appointment | undefined;
-  readonly onDecided: () => void;
+  /** `after`: as it is then, when it was declined. */
+  readonly onDecided: (after?: Appointment) => void;
 }
 
 export function useDecisions(refresh: () => void): Deciding {
   const locale = useLocale();
-  const words = useWords(calendarWords);
+  const words = useWords(decidingWords);
   const [declining, setDeclining] = useState<Appointment>();
   const confirm = useCallback(
     async (appointment: Appointment) => {
@@ -47,7 +48,11 @@ export function useDecisions(refresh: () => void): Deciding {
     () => ({ confirm: (appointment: Appointment) => void confirm(appointment), decline: setDeclining }),
     [confirm],
   );
-  return { decide, declining, onDecided: useCallback(() => setDeclining(undefined), []) };
+  const onDecided = useCallback((after?: Appointment) => {
+    if (after) useAhead.getState().settle(after);
+    setDeclining(undefined);
+  }, []);
+  return { decide, declining, onDecided };
 }
 
 function noChoice(): void {

@@ -1,5 +1,6 @@
 /** Appointments as the grid shows them. */
 
+import { titleOf } from "../../lib/appointments/names";
 import type { Placed } from "./clash";
 import type { Appointment } from "./readRange";
 import type { Look } from "./useView";
@@ -21,15 +22,6 @@ export function entryOf(appointment: Appointment): Entry {
     sessionId: appointment.sessionId,
     appointment,
   };
-}
-
-export function titleOf({ customer, serviceName }: Appointment): string {
-  return customer ? `${customer.name} · ${serviceName}` : serviceName;
-}
-
-/** Whose it is, or what it is. */
-export function who(appointment: Appointment): string {
-  return appointment.customer?.name ?? appointment.serviceName;
 }
 
 /** Those that the filters leave. */

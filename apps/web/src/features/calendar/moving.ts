@@ -3,13 +3,13 @@
 import { toast } from "../../components/toasts";
 import { isProblem } from "../../lib/api/problem";
 import { said } from "../../lib/api/said";
+import { who } from "../../lib/appointments/names";
 import { ALLOWABLE, conflictsOf, isAllowable, sentence } from "../../lib/conflicts/conflicts";
 import type { Locale } from "../../lib/i18n/words";
 import type { Formats } from "../../lib/time/format";
 import { useAhead } from "./ahead";
 import type { Changes } from "./changeAppointment";
 import { checkChange } from "./checkChange";
-import { who } from "./entries";
 import { outline } from "./highlights";
 import { changesOf, placeOf, shownAt, type Place } from "./place";
 import { putSeveralBack } from "./putSeveralBack";

@@ -1,15 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { Check, X } from "lucide-react";
-import { Button, IconButton } from "../../components/Button";
+import { useState } from "react";
+import { DeclineDialog } from "../../components/cancel/DeclineDialog";
+import { DecideButtons } from "../../components/deciding/DecideButtons";
+import { decidingWords } from "../../components/deciding/words";
 import { Loaded } from "../../components/Loaded";
 import { Section } from "../../components/Page";
 import { FormError } from "../../components/states";
 import { toast } from "../../components/toasts";
 import type { Shape } from "../../lib/api/client";
+import { who } from "../../lib/appointments/names";
 import { useWords } from "../../lib/i18n/locale";
 import { useBusinessZone, useFormats } from "../../lib/time/business";
 import { pendingQuery } from "./requests/listPending";
-import { useDecide } from "./requests/setStatus";
+import { useConfirm } from "./requests/confirm";
 import { homeWords } from "./words";
 
 export function Pending({ day }: { readonly day: string }) {
@@ -39,38 +42,37 @@ export function Pending({ day }: { readonly day: string }) {
 
 function PendingRow({ appointment }: { readonly appointment: Shape<"AppointmentDetails"> }) {
   const words = useWords(homeWords);
+  const { isConfirmed } = useWords(decidingWords);
   const formats = useFormats();
-  const decide = useDecide();
-  const who = appointment.customer?.name ?? words.nobody;
-  const decided = (status: "CONFIRMED" | "CANCELLED", text: string) =>
-    decide.mutate({ id: appointment.id, status }, { onSuccess: () => toast({ kind: "done", text }) });
+  const [isDeclining, setDeclining] = useState(false);
+  const name = who(appointment);
+  const confirm = useConfirm(() => toast({ kind: "done", text: isConfirmed(name) }));
   return (
     <li>
       <div className="rows__main">
         <p className="rows__title" dir="auto">
-          {who}
+          {appointment.customer?.name ?? words.nobody}
         </p>
         <p className="rows__more">
           {formats.moment(new Date(appointment.start))} · <bdi>{appointment.serviceName}</bdi>
         </p>
-        <FormError error={decide.error} />
+        <FormError error={confirm.error} />
       </div>
       <div className="rows__end">
-        <Button
-          icon={<Check />}
-          aria-label={words.confirmThis(who)}
-          isBusy={decide.isPending}
-          onClick={() => decided("CONFIRMED", words.confirmed(who))}
-        >
-          {words.confirm}
-        </Button>
-        <IconButton
-          label={words.declineThis(who)}
-          icon={<X />}
-          isBusy={decide.isPending}
-          onClick={() => decided("CANCELLED", words.declined(who))}
+        <DecideButtons
+          name={name}
+          isBusy={confirm.isPending}
+          onConfirm={() => confirm.mutate(appointment.id)}
+          onDecline={() => setDeclining(true)}
         />
       </div>
+      {isDeclining && (
+        <DeclineDialog
+          appointment={appointment}
+          onKeep={() => setDeclining(false)}
+          onDone={() => setDeclining(false)}
+        />
+      )}
     </li>
   );
 }

@@ -10,11 +10,6 @@ export const homeWords = catalogues({
     pending: "Waiting for you",
     pendingLead: "These take their time until you confirm or decline them.",
     noPending: "Nothing waits for you.",
-    confirm: "Confirm",
-    confirmThis: (who: string) => `Confirm ${who}`,
-    declineThis: (who: string) => `Decline ${who}`,
-    confirmed: (who: string) => `Confirmed: ${who}`,
-    declined: (who: string) => `Declined: ${who}`,
     attention: "Needs attention",
     noAttention: "Everything is in order.",
     failed: (count: number) =>
@@ -58,11 +53,6 @@ export const homeWords = catalogues({
     pending: "بانتظارك",
     pendingLead: "يبقى وقتها محجوزًا إلى أن تؤكدها أو ترفضها.",
     noPending: "لا شيء بانتظارك.",
-    confirm: "تأكيد",
-    confirmThis: (who: string) => `تأكيد ${who}`,
-    declineThis: (who: string) => `رفض ${who}`,
-    confirmed: (who: string) => `تم التأكيد: ${who}`,
-    declined: (who: string) => `تم الرفض: ${who}`,
     attention: "يحتاج انتباهك",
     noAttention: "كل شيء على ما يرام.",
     failed: (count: number) =>

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "../../../components/Button";
+import { kept } from "../../../components/cancel/kept";
 import { FormError } from "../../../components/states";
 import { useLocale, useWords } from "../../../lib/i18n/locale";
+import { paymentsOf, type Payment } from "../../../lib/requests/listPayments";
 import { useMe } from "../../../lib/session/me";
 import { useFormats } from "../../../lib/time/business";
 import { money } from "../../../lib/time/format";
-import { kept } from "../cancel/kept";
 import type { Appointment } from "../readRange";
-import { paymentsOf, type Payment } from "./payments";
 import { useRefund } from "./refund";
 import { editorWords } from "./words";
 

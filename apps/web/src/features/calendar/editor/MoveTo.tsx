@@ -1,7 +1,9 @@
 import { useState, type SyntheticEvent } from "react";
 import { Button } from "../../../components/Button";
 import { Select } from "../../../components/Field";
+import { ScopeChoice } from "../../../components/series/ScopeChoice";
 import { FormError } from "../../../components/states";
+import type { Scope } from "../../../lib/appointments/scope";
 import type { Service } from "../../../lib/catalogue/services";
 import type { StaffMember } from "../../../lib/catalogue/staff";
 import { useLocale, useWords } from "../../../lib/i18n/locale";
@@ -14,8 +16,6 @@ import type { Appointment } from "../readRange";
 import { MoveAgain } from "../series/MoveAgain";
 import type { SeriesOrder } from "../series/moveSeries";
 import { Refused } from "../series/Refused";
-import type { Scope } from "../series/scope";
-import { ScopeChoice } from "../series/ScopeChoice";
 import { useMoveSeries } from "../series/useMoveSeries";
 import { seriesWords } from "../series/words";
 import type { Moves } from "../useMove";

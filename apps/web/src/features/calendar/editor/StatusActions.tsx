@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../../components/Button";
+import { CancelForm } from "../../../components/cancel/CancelForm";
+import { decidingWords } from "../../../components/deciding/words";
 import { FormError } from "../../../components/states";
 import { useWords } from "../../../lib/i18n/locale";
+import { setStatus } from "../../../lib/requests/setStatus";
 import { useAhead } from "../ahead";
-import { CancelForm } from "../cancel/CancelForm";
 import type { Appointment, Status } from "../readRange";
-import { setStatus } from "../setStatus";
 import { editorWords } from "./words";
 
 /** What may become of it, from where it is. */
@@ -20,11 +21,12 @@ const NEXT: Record<Status, readonly Status[]> = {
 
 export function StatusActions({ appointment }: { readonly appointment: Appointment }) {
   const words = useWords(editorWords);
+  const deciding = useWords(decidingWords);
   const change = useStatus(appointment);
   const [isCancelling, setCancelling] = useState(false);
   const { status } = appointment;
   const says: Partial<Record<Status, string>> = {
-    CONFIRMED: words.confirm,
+    CONFIRMED: deciding.confirm,
     COMPLETED: words.complete,
     NO_SHOW: words.noShow,
   };
@@ -43,11 +45,18 @@ export function StatusActions({ appointment }: { readonly appointment: Appointme
           </Button>
         ))}
         {(status === "PENDING" || status === "CONFIRMED") && !isCancelling && (
-          <Button onClick={() => setCancelling(true)}>{status === "PENDING" ? words.decline : words.cancel}</Button>
+          <Button onClick={() => setCancelling(true)}>{status === "PENDING" ? deciding.decline : words.cancel}</Button>
         )}
       </div>
       {isCancelling && status !== "CANCELLED" && (
-        <CancelForm appointment={appointment} onKeep={() => setCancelling(false)} onDone={() => setCancelling(false)} />
+        <CancelForm
+          appointment={appointment}
+          onKeep={() => setCancelling(false)}
+          onDone={(after) => {
+            if (after) useAhead.getState().settle(after);
+            setCancelling(false);
+          }}
+        />
       )}
     </section>
   );

@@ -1,8 +1,8 @@
 import { Checkbox, Select, TextField } from "../../../components/Field";
+import "../../../components/series/scopes.css";
 import { useLocale, useWords } from "../../../lib/i18n/locale";
 import { weekday } from "../../../lib/time/weekdays";
 import { EVERY, hasDays, MOST, weekdayOf, type Every, type Repeat } from "./rule";
-import "./series.css";
 import { seriesWords } from "./words";
 
 interface RepeatFieldsProps {

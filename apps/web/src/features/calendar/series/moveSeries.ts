@@ -2,6 +2,7 @@
 
 import { toast } from "../../../components/toasts";
 import { Problem } from "../../../lib/api/problem";
+import type { Scope } from "../../../lib/appointments/scope";
 import { useAhead } from "../ahead";
 import { putBack, type Context } from "../moving";
 import { changesOf, type Place } from "../place";
@@ -11,7 +12,6 @@ import { useUndos, type Change } from "../undo";
 import { calendarWords } from "../words";
 import { changeSeries, type SeriesChanges } from "./changeSeries";
 import { readSeries } from "./readSeries";
-import type { Scope } from "./scope";
 import { seriesWords } from "./words";
 
 export interface SeriesOrder {

@@ -1,31 +1,34 @@
 import { useState, type SyntheticEvent } from "react";
-import { Button } from "../../../components/Button";
-import { focusAtOnce } from "../../../components/focusAtOnce";
-import { Checkbox, TextField } from "../../../components/Field";
-import { FormError } from "../../../components/states";
-import { useWords } from "../../../lib/i18n/locale";
-import type { Appointment } from "../readRange";
+import type { Shape } from "../../lib/api/client";
+import { useWords } from "../../lib/i18n/locale";
+import { Button } from "../Button";
+import { decidingWords } from "../deciding/words";
+import { Checkbox, TextField } from "../Field";
+import { focusAtOnce } from "../focusAtOnce";
 import { ScopeChoice } from "../series/ScopeChoice";
+import { FormError } from "../states";
 import { GivenBack } from "./GivenBack";
 import { useCancel, type Why } from "./useCancel";
 import { cancelWords } from "./words";
 
-interface CancelFormProps {
-  readonly appointment: Appointment;
+export interface CancelFormProps {
+  readonly appointment: Shape<"AppointmentDetails">;
   readonly onKeep: () => void;
-  readonly onDone: () => void;
+  /** `after`: as it is then, when it alone was meant. */
+  readonly onDone: (after: Shape<"AppointmentDetails"> | undefined) => void;
 }
 
 /** Why it is cancelled, at whose wish, and what follows from that: it cannot be taken back. */
 export function CancelForm({ appointment, onKeep, onDone }: CancelFormProps) {
   const words = useWords(cancelWords);
-  const cancel = useCancel(appointment);
+  const { decline } = useWords(decidingWords);
+  const cancel = useCancel(appointment, onDone);
   const [why, setWhy] = useState<Why>({ reason: "", isAsked: false, scope: "this" });
   const write = (changed: Partial<Why>) => setWhy((before) => ({ ...before, ...changed }));
   const isOne = !appointment.seriesId || why.scope === "this";
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    cancel.mutate({ ...why, reason: why.reason.trim() }, { onSuccess: onDone });
+    cancel.mutate({ ...why, reason: why.reason.trim() });
   };
   return (
     <form className="form" onSubmit={submit}>
@@ -51,7 +54,7 @@ export function CancelForm({ appointment, onKeep, onDone }: CancelFormProps) {
       <div className="form__actions">
         <Button onClick={onKeep}>{words.keep}</Button>
         <Button type="submit" kind="danger" isBusy={cancel.isPending}>
-          {appointment.status === "PENDING" ? words.decline : words.cancel}
+          {appointment.status === "PENDING" ? decline : words.cancel}
         </Button>
       </div>
     </form>

@@ -1,9 +1,9 @@
 import { useId } from "react";
-import { focusAtOnce } from "../../../components/focusAtOnce";
-import { useWords } from "../../../lib/i18n/locale";
-import { SCOPES, type Scope } from "./scope";
-import "./series.css";
-import { seriesWords } from "./words";
+import { SCOPES, type Scope } from "../../lib/appointments/scope";
+import { useWords } from "../../lib/i18n/locale";
+import { focusAtOnce } from "../focusAtOnce";
+import "./scopes.css";
+import { scopeWords } from "./words";
 
 const [FIRST] = SCOPES;
 
@@ -16,7 +16,7 @@ interface ScopeChoiceProps {
 
 /** This one, it and those that follow, or all that are to come. */
 export function ScopeChoice({ scope, choose, isFirst = false }: ScopeChoiceProps) {
-  const words = useWords(seriesWords);
+  const words = useWords(scopeWords);
   const name = useId();
   return (
     <fieldset className="scopes">

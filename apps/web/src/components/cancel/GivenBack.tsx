@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { bookingPagesQuery, type BookingPage } from "../../../lib/requests/listBookingPages";
-import { useLocale, useWords } from "../../../lib/i18n/locale";
-import { duration, money } from "../../../lib/time/format";
-import { paymentsOf } from "../editor/payments";
-import type { Appointment } from "../readRange";
+import type { Shape } from "../../lib/api/client";
+import { useLocale, useWords } from "../../lib/i18n/locale";
+import { bookingPagesQuery, type BookingPage } from "../../lib/requests/listBookingPages";
+import { paymentsOf } from "../../lib/requests/listPayments";
+import { duration, money } from "../../lib/time/format";
 import { kept } from "./kept";
 import { cancelWords } from "./words";
 
 interface GivenBackProps {
-  readonly appointment: Appointment;
+  readonly appointment: Shape<"AppointmentDetails">;
   readonly isAsked: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { catalogues } from "../../../lib/i18n/words";
+import { catalogues } from "../../lib/i18n/words";
 
 export const cancelWords = catalogues({
   en: {
@@ -6,8 +6,6 @@ export const cancelWords = catalogues({
     asked: "The customer asked for it",
     keep: "Keep it",
     cancel: "Cancel appointment",
-    decline: "Decline",
-    declineThis: (what: string) => `Decline: ${what}`,
     allBack: (amount: string) => `The deposit of ${amount} goes back in full.`,
     byPolicy: (amount: string) => `Of the deposit of ${amount} goes back what the customer was told when they booked.`,
     untilTheStart: "The page now says: all of it until the start.",
@@ -19,8 +17,6 @@ export const cancelWords = catalogues({
     asked: "العميل طلب ذلك",
     keep: "أبقِ الموعد",
     cancel: "إلغاء الموعد",
-    decline: "رفض",
-    declineThis: (what: string) => `رفض: ${what}`,
     allBack: (amount: string) => `يُردّ العربون كاملًا: ${amount}.`,
     byPolicy: (amount: string) => `يُردّ من العربون (${amount}) ما أُبلغ به العميل عند الحجز.`,
     untilTheStart: "تقول الصفحة الآن: يُردّ كاملًا حتى وقت البدء.",

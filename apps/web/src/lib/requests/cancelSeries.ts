@@ -1,7 +1,7 @@
 /** `DELETE /api/series/{id}`: what is to come of it, from an appointment on or all. */
 
-import { answer, api } from "../../../lib/api/client";
-import type { Scope } from "../series/scope";
+import { answer, api } from "../api/client";
+import type { Scope } from "../appointments/scope";
 
 export interface Cancelled {
   readonly seriesId: string;

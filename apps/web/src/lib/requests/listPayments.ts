@@ -1,7 +1,7 @@
 /** `GET /api/payments`: every movement of an appointment's deposit. */
 
 import { queryOptions } from "@tanstack/react-query";
-import { answer, api, type Shape } from "../../../lib/api/client";
+import { answer, api, type Shape } from "../api/client";
 
 export type Payment = Shape<"booking_public__schemas__payments__PaymentOut">;
 

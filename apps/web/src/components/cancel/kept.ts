@@ -1,6 +1,6 @@
 /** How much of a deposit is with the business. */
 
-import type { Payment } from "../editor/payments";
+import type { Payment } from "../../lib/requests/listPayments";
 
 type Movement = Pick<Payment, "kind" | "amount">;
 
