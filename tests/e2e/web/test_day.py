@@ -128,7 +128,7 @@ async def test_the_command_menu_finds_what_is_written_and_the_keys_can_be_turned
     async with calendar(browser, studio.owner, studio.on) as mine:
         keyboard = mine.page.keyboard
         await keyboard.press("Control+k")
-        field = mine.page.get_by_role("combobox", name="A customer, a date, or what to do")
+        field = mine.page.get_by_role("combobox", name="A customer, a service, a date, or what to do")
         await expect(field).to_be_focused()
         assert await violations(mine.page) == []
         await keyboard.type("tomorrow")
@@ -146,7 +146,7 @@ async def test_the_command_menu_finds_what_is_written_and_the_keys_can_be_turned
         await keyboard.press("w")
         await keyboard.press("Control+k")
         await keyboard.type("om")
-        await expect(mine.page.get_by_role("option", name="Omar")).to_be_visible()
+        await expect(mine.page.get_by_role("option", name="Omar omar@example.com")).to_be_visible()
         assert "view=day" in mine.page.url
         await keyboard.press("Enter")
         await expect(mine.page.get_by_role("heading", name="Omar")).to_be_visible()

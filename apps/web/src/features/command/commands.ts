@@ -8,7 +8,7 @@ export interface Screen {
   readonly name: string;
 }
 
-export const GROUPS = ["dates", "customers", "calendar", "staff", "screens"] as const;
+export const GROUPS = ["dates", "customers", "appointments", "services", "calendar", "staff", "screens"] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface Command {
@@ -22,21 +22,24 @@ export interface Command {
   readonly run: () => void;
 }
 
-/** Those whose words begin as what was written, in the order of the groups. Customers and dates were searched for already. */
+/** What was searched for already. */
+const SEARCHED: readonly Group[] = ["dates", "customers", "appointments"];
+
+/** Those whose words begin as what was written, in the order of the groups. */
 export function fitting(all: readonly Command[], written: string, locale: Locale): readonly Command[] {
-  const parts = wordsOf(written, locale);
-  const fits = ({ group, text }: Command) =>
-    group === "dates" || group === "customers" || parts.every((part) => hasWord(wordsOf(text, locale), part));
+  const fits = ({ group, text }: Command) => SEARCHED.includes(group) || begins(text, written, locale);
   return GROUPS.flatMap((group) => all.filter((each) => each.group === group && fits(each)));
+}
+
+/** Whether each word that was written begins one of a text, in any order. */
+export function begins(text: string, written: string, locale: Locale): boolean {
+  const words = wordsOf(text, locale);
+  return wordsOf(written, locale).every((part) => words.some((word) => word.startsWith(part)));
 }
 
 /** Of a customer, what tells them from others of the same name. */
 export function contactOf({ email, phone }: Pick<Customer, "email" | "phone">): string {
   return email ?? phone ?? "";
-}
-
-function hasWord(words: readonly string[], part: string): boolean {
-  return words.some((word) => word.startsWith(part));
 }
 
 function wordsOf(text: string, locale: Locale): readonly string[] {

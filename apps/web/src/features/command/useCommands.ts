@@ -1,31 +1,35 @@
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue } from "react";
 import { useLocation, useNavigate } from "react-router";
+import { services } from "../../lib/catalogue/services";
 import { switched } from "../../lib/catalogue/shownStaff";
 import { staff } from "../../lib/catalogue/staff";
 import { useLocale, useWords } from "../../lib/i18n/locale";
-import { customersLike } from "../../lib/requests/customersLike";
 import { useBusinessZone, useFormats } from "../../lib/time/business";
+import { duration } from "../../lib/time/format";
 import { at, dayOf } from "../../lib/time/zone";
-import { calendarAt, staffShown } from "./address";
-import { contactOf, fitting, type Command, type Screen } from "./commands";
+import { staffShown } from "./address";
+import { fitting, type Command, type Screen } from "./commands";
 import { dateOf } from "./dates";
+import { useGo } from "./useGo";
+import { useSearch, type Found } from "./useSearch";
 import { commandWords } from "./words";
 
 const NOON = 720; // minutes
 const VIEWS = { day: "D", week: "W", month: "M", agenda: "A" } as const;
 
 /** What fits what is written now. */
-export function useCommands(written: string, screens: readonly Screen[], onKeys: () => void): readonly Command[] {
+export function useCommands(written: string, screens: readonly Screen[], onKeys: () => void): Found {
   const locale = useLocale();
+  const found = useSearch(written);
   const all = [
     ...useDates(written),
-    ...useCustomers(useDeferredValue(written.trim())),
+    ...found.commands,
+    ...useServices(written),
     ...useCalendar(onKeys),
     ...useStaff(),
     ...useScreens(screens),
   ];
-  return fitting(all, written, locale);
+  return { ...found, commands: fitting(all, written, locale) };
 }
 
 function useDates(written: string): readonly Command[] {
@@ -39,16 +43,18 @@ function useDates(written: string): readonly Command[] {
   return [{ id: "date", group: "dates", text, run: () => go({ day }) }];
 }
 
-function useCustomers(written: string): readonly Command[] {
+/** Only by their names: nobody wants all of them. */
+function useServices(written: string): readonly Command[] {
   const navigate = useNavigate();
-  const { data = [] } = useQuery(customersLike(written));
-  if (written.length < 2) return [];
-  return data.map((customer) => ({
-    id: `customer-${customer.id}`,
-    group: "customers",
-    text: customer.name,
-    more: contactOf(customer),
-    run: () => void navigate(`/customers/${customer.id}`),
+  const locale = useLocale();
+  const { data = [] } = useQuery(services);
+  if (!written.trim()) return [];
+  return data.map(({ id, name, durationMinutes }) => ({
+    id: `service-${id}`,
+    group: "services",
+    text: name,
+    more: duration(durationMinutes, locale),
+    run: () => void navigate(`/services/${id}`),
   }));
 }
 
@@ -96,10 +102,4 @@ function useScreens(screens: readonly Screen[]): readonly Command[] {
     run: () => void navigate(path),
   });
   return [...screens, { path: "/customers/new", name: words.newCustomer }].map(open);
-}
-
-function useGo(): (changed: Readonly<Record<string, string>>) => void {
-  const here = useLocation();
-  const navigate = useNavigate();
-  return (changed) => void navigate(calendarAt(here, changed));
 }

@@ -3,13 +3,19 @@ import { catalogues, plural } from "../../lib/i18n/words";
 export const commandWords = catalogues({
   en: {
     menu: "Search and commands",
-    ask: "A customer, a date, or what to do",
+    ask: "A customer, a service, a date, or what to do",
     hint: "Arrow keys choose, Enter does it.",
     found: (count: number) => plural("en", count, { one: "One found", other: "# found" }),
+    searching: "Searching…",
     none: "Nothing found",
+    noneHint:
+      "Customers are found by any part of a name, an email or a phone number, with what they have booked; services, staff and screens by the beginning of a word.",
+    notSearched: "Customers and appointments could not be looked for.",
     dates: "Dates",
     calendar: "Calendar",
     customers: "Customers",
+    appointments: "Appointments",
+    services: "Services",
     staff: "Staff",
     screens: "Screens",
     goTo: (day: string) => `Go to ${day}`,
@@ -45,7 +51,7 @@ export const commandWords = catalogues({
   },
   ar: {
     menu: "البحث والأوامر",
-    ask: "عميل أو تاريخ أو ما تريد فعله",
+    ask: "عميل أو خدمة أو تاريخ أو ما تريد فعله",
     hint: "الأسهم تختار، ومفتاح الإدخال ينفّذ.",
     found: (count: number) =>
       plural("ar", count, {
@@ -54,10 +60,16 @@ export const commandWords = catalogues({
         few: "# نتائج",
         other: "# نتيجة",
       }),
+    searching: "جارٍ البحث…",
     none: "لا توجد نتائج",
+    noneHint:
+      "يُعثر على العملاء ومواعيدهم بأي جزء من الاسم أو البريد أو رقم الهاتف، وعلى الخدمات والفريق والصفحات ببداية أي كلمة.",
+    notSearched: "تعذّر البحث عن العملاء والمواعيد.",
     dates: "التواريخ",
     calendar: "التقويم",
     customers: "العملاء",
+    appointments: "المواعيد",
+    services: "الخدمات",
     staff: "الفريق",
     screens: "الصفحات",
     goTo: (day: string) => `الانتقال إلى ${day}`,
