@@ -4,11 +4,15 @@ from typing import Any, Self
 
 from playwright.async_api import Browser, CDPSession, Page, expect
 
-from plumbing.testing import eventually
 from tests.e2e.web.days import Day
 from tests.e2e.web.screens import calendar
 
 TABLET: dict[str, Any] = {"viewport": {"width": 820, "height": 600}, "has_touch": True, "is_mobile": True}
+
+NOTICE_THE_END = """grid => {
+  window.scrolled = new Promise(end => grid.addEventListener("scrollend", () => end(), {once: true}));
+}"""
+"""What is swiped goes on for a while when the finger is gone."""
 
 
 class Finger:
@@ -48,10 +52,12 @@ async def test_a_finger_that_holds_moves_or_books_and_one_that_swipes_scrolls(br
         assert box
         x, y = box["x"] + box["width"] / 2, box["y"] + 6
 
+        await grid.evaluate(NOTICE_THE_END)
         await finger.down(x, y)
         await finger.move(x, y - 120)
         await finger.up()
-        await eventually(lambda: grid.evaluate("grid => grid.scrollTop"), until=lambda top: top > 40)
+        await mine.page.evaluate("scrolled")
+        assert await grid.evaluate("grid => grid.scrollTop") > 40
         await grid.evaluate("grid => grid.scrollTo(0, 0)")
         await mine.shows(day.appointment, "09:00–09:30", day.first)
 
