@@ -63,7 +63,7 @@ export const ClocksSetForward: Story = {
     ],
   },
   play: async ({ canvasElement }) => {
-    await expect(canvasElement.querySelector('[data-entry="over"]')).toHaveTextContent("01:30–03:30");
+    await expect(canvasElement.querySelector('[data-entry="over"]')).toHaveTextContent("01:30 CET – 03:30 CEST");
     await expect(rowOf(canvasElement, "after")).toBe("03:00");
     await expect(rowOf(canvasElement, "day")).toBe("12:00");
   },
