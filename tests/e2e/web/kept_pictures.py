@@ -38,12 +38,17 @@ _REST = """async () => {
 }"""
 
 
+def renews() -> bool:
+    """Whether what is found is kept, and compared with nothing."""
+    return os.environ.get("PICTURES") == "renew"
+
+
 class Pictures:
     """Those that one version of the browser made."""
 
     def __init__(self, browser: str) -> None:
         self.folder = FOLDER / f"chromium-{browser.split('.', maxsplit=1)[0]}"
-        self.renews = os.environ.get("PICTURES") == "renew"
+        self.renews = renews()
 
     async def begin(self, page: Page) -> str | None:
         """Forget what was found; before all is renewed, also what was kept. Why nothing can be compared, if so."""

@@ -119,6 +119,10 @@ class PalmStudio:
     appointments: tuple[str, ...]
     slug: str
 
+    def told(self, name: str) -> str:
+        """What a page is told in place of what the product made up."""
+        return self.elsewhen.names[name]
+
 
 async def opened_in(language: str, http: aiohttp.ClientSession, url: str) -> PalmStudio:
     """A new one that speaks a language."""

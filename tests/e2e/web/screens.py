@@ -109,6 +109,12 @@ async def open_screen(page: Page, owner: Owner, path: str) -> None:
     await expect(page.locator(".skeleton")).to_have_count(0, timeout=PATIENCE)
 
 
+async def all_is_read(page: Page) -> None:
+    """Wait until what is shown is there, whatever asked for it."""
+    await page.wait_for_load_state("networkidle")
+    await expect(page.locator(".skeleton, .waiting")).to_have_count(0)
+
+
 async def come_in(tab: Tab, owner: Owner) -> None:
     """As who was here before: with the cookies of a session."""
     answer = await tab.page.context.request.post(f"{owner.url}/api/auth/sign-in", data=owner.credentials)

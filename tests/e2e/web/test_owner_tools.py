@@ -70,8 +70,7 @@ async def bring_in_customers(page: Page, owner: Owner) -> str:
         await open_screen(page, owner, "imports")
         await press(page, "All customers (CSV)")
     assert (await download.value).suggested_filename == "customers.csv"
-    [made] = (await owner.must("GET", "/api/imports"))["items"]
-    return f"imports/{made['id']}"
+    return "imports"
 
 
 async def tell_a_system(page: Page, owner: Owner) -> str:
@@ -171,18 +170,15 @@ async def test_an_owner_uses_every_tool_and_no_screen_breaks_a_rule_of_accessibi
     page = tab.page
     await sign_in(tab, owner, "/home")
     tools = (bring_in_customers, tell_a_system, word_a_message, look_at_figures, see_a_page_beside_its_editor)
-    screens, broken = [], {}
+    broken: dict[str, Any] = {}
     for tool in tools:
-        screens.append(await tool(page, owner))
-        broken["en", screens[-1]] = await violations(page)
+        screen = await tool(page, owner)
+        broken[screen] = await violations(page)
     complaints = [each for each in tab.complaints if "422" not in each]  # that is what cannot be filled in
     assert complaints == []
     assert {address.split("/")[2] for address in tab.asked if address.startswith("http")} == {owner.url.split("/")[2]}
-    lists = ["imports", "webhooks", "templates"]
-    for language, scheme, shown in (("en", "light", lists), ("ar", "dark", [*lists, *screens])):
-        await page.evaluate(f"localStorage.setItem('sundial.locale', '{language}')")
-        await page.emulate_media(color_scheme=scheme)
-        for screen in shown:
-            await open_screen(page, owner, screen)
-            broken[language, screen] = await violations(page)
+    [made] = (await owner.must("GET", "/api/imports"))["items"]
+    for screen in (f"imports/{made['id']}", "webhooks", "templates"):
+        await open_screen(page, owner, screen)
+        broken[screen] = await violations(page)
     assert {screen: found for screen, found in broken.items() if found} == {}

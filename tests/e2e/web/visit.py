@@ -4,11 +4,16 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from playwright.async_api import Page, Request, Response, Route, expect
 
 from tests.e2e.guest import Guest
+from tests.e2e.owner import Owner, next_week
 
+PHONE = {"width": 390, "height": 844}
+DEPOSIT = {"deposit": {"kind": "percent", "percent": 20}}
+MONTH = 30 * 24 * 60  # minutes
 CARD = "4242 4242 4242 4242"
 MOST_SHIFTED = 0.02  # as CLS is counted: https://web.dev/articles/cls
 MOST_TAPS = 8  # from the open page to the booking, besides typing
@@ -59,7 +64,7 @@ class Visit:
     async def kept(self) -> Any:
         """What the tab keeps."""
         kept = await self.page.evaluate("Object.entries(sessionStorage)")
-        [progress] = [value for name, value in kept if name.startswith("sundial:booking:")]
+        [progress] = [value for name, value in kept if name == f"sundial:booking:{self.guest.slug}"]
         return json.loads(progress)["state"]
 
     async def fill(self, name: str = "Sara Noor", email: str = "sara@example.com", phone: str = "") -> None:
@@ -106,6 +111,29 @@ class Visit:
     def _hear(self, request: Request) -> None:
         if request.method == "POST":
             self.sent.append(request.url.rsplit("/", 1)[1])
+
+
+async def fill_in(page: Page, name: str = "Sara Noor") -> None:
+    """Say in a form who it is, whatever its fields are called."""
+    await page.locator("input[autocomplete=name]").fill(name)
+    await page.locator("input[autocomplete=email]").fill("sara@example.com")
+
+
+async def submit(page: Page) -> None:
+    """Send the form, whatever the button says."""
+    await page.locator("form .button.main").click()
+
+
+async def full_page(owner: Owner, **page: Any) -> tuple[Guest, Any]:
+    """A guest of a page that has one time, and what took that."""
+    at = next_week(12, day=-6)
+    hours = [{"dayOfWeek": at.isoweekday(), "start": "12:00", "end": "12:30"}]
+    staff_id = await owner.staff(blocks=hours)
+    service_id = await owner.service([staff_id], maxAdvanceDays=5)
+    slug = f"studio-{uuid4().hex[:12]}"
+    await owner.must("POST", "/api/booking-pages", {"slug": slug, **page})
+    guest = Guest(owner, slug, service_id, staff_id)
+    return guest, await guest.another().booked(at)
 
 
 async def booked_by(guest: Guest) -> list[Any]:

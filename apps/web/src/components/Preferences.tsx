@@ -1,6 +1,6 @@
 import { Languages, Moon, Sun } from "lucide-react";
 import { useSpoken, useWords } from "../lib/i18n/locale";
-import { useTheme } from "../lib/theme/theme";
+import { isDark, useTheme } from "../lib/theme/theme";
 import { Button, IconButton } from "./Button";
 import { componentWords } from "./words";
 
@@ -8,18 +8,18 @@ import { componentWords } from "./words";
 export function Preferences() {
   const words = useWords(componentWords);
   const { locale, speak } = useSpoken();
-  const { theme, choose } = useTheme();
+  const choose = useTheme((chosen) => chosen.choose);
+  const dark = useTheme(isDark);
   const other = locale === "en" ? "ar" : "en";
-  const isDark = theme === "dark" || (theme === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
   return (
     <div className="preferences">
       <Button kind="quiet" icon={<Languages />} lang={other} onClick={() => speak(other)}>
         {other === "ar" ? "العربية" : "English"}
       </Button>
       <IconButton
-        label={isDark ? words.light : words.dark}
-        icon={isDark ? <Sun /> : <Moon />}
-        onClick={() => choose(isDark ? "light" : "dark")}
+        label={dark ? words.light : words.dark}
+        icon={dark ? <Sun /> : <Moon />}
+        onClick={() => choose(dark ? "light" : "dark")}
       />
     </div>
   );

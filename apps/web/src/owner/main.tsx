@@ -7,12 +7,12 @@ import { BrowserRouter } from "react-router";
 import { Toaster } from "../components/Toaster";
 import { newQueryClient } from "../lib/api/queryClient";
 import { showLocale, useSpoken } from "../lib/i18n/locale";
-import { showTheme, useTheme } from "../lib/theme/theme";
+import { showTheme } from "../lib/theme/theme";
 import "../styles/base.css";
 import { OwnerRoutes } from "./routes";
 
 showLocale(useSpoken.getState().locale);
-showTheme(useTheme.getState().theme);
+showTheme();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("the document has no place for the application");

@@ -2,7 +2,8 @@
 
 import { lazy, Suspense } from "react";
 import { Link, Route, Routes } from "react-router";
-import { EmptyState, SkeletonList } from "../components/states";
+import { Page } from "../components/Page";
+import { SkeletonList } from "../components/states";
 import { SignIn } from "../features/auth/SignIn";
 import { SignUp } from "../features/auth/SignUp";
 import { useWords } from "../lib/i18n/locale";
@@ -96,5 +97,9 @@ export function OwnerRoutes() {
 
 function NothingHere() {
   const words = useWords(ownerWords);
-  return <EmptyState title={words.nothingHere} action={<Link to="/calendar">{words.toTheCalendar}</Link>} />;
+  return (
+    <Page title={words.nothingHere}>
+      <Link to="/calendar">{words.toTheCalendar}</Link>
+    </Page>
+  );
 }

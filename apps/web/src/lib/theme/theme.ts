@@ -10,24 +10,30 @@ const KEPT = "sundial.theme";
 
 interface Chosen {
   readonly theme: Theme;
+  readonly isSystemDark: boolean;
   readonly choose: (theme: Theme) => void;
 }
 
 export const useTheme = create<Chosen>((set) => ({
   theme: THEMES.find((theme) => theme === kept(KEPT)) ?? "system",
+  isSystemDark: false,
   choose: (theme) => {
     keep(KEPT, theme);
     set({ theme });
-    showTheme(theme);
   },
 }));
 
-/** Says it in the document, and follows the system where that is to decide. */
-export function showTheme(theme: Theme): void {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const show = () => {
-    document.documentElement.dataset["theme"] = theme === "system" ? (dark.matches ? "dark" : "light") : theme;
-  };
-  dark.onchange = theme === "system" ? show : null;
-  show();
+export function isDark({ theme, isSystemDark }: Chosen): boolean {
+  return theme === "dark" || (theme === "system" && isSystemDark);
+}
+
+/** From now on the document says it, whoever changes it. */
+export function showTheme(): void {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  useTheme.subscribe((chosen) => {
+    document.documentElement.dataset["theme"] = isDark(chosen) ? "dark" : "light";
+  });
+  const follow = () => useTheme.setState({ isSystemDark: system.matches });
+  system.onchange = follow;
+  follow();
 }
