@@ -10,6 +10,7 @@ import { Waiting } from "../layout/Waiting";
 import type { StepProps } from "../Wizard";
 import { Code } from "./Code";
 import { Done } from "./Done";
+import { Facts } from "./Facts";
 import { phaseOf, type Phase } from "./phase";
 
 const Payment = lazy(() => import("../payments/Payment"));
@@ -51,6 +52,7 @@ function ToDo({ phase, managed, token, page, flow }: ToDoProps) {
       <h2 id="done" ref={heading} tabIndex={-1}>
         {phase === "code" ? words.verify : words.payment}
       </h2>
+      <Facts managed={managed} page={page} />
       {phase === "code" ? (
         <Code token={token} managed={managed} />
       ) : (
