@@ -1,5 +1,6 @@
 """A stranger books on a phone: the wizard on the real product, in a real browser."""
 
+import asyncio
 import json
 import re
 from datetime import datetime
@@ -7,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.e2e.guest import Guest, guest_of
 from tests.e2e.owner import Owner
@@ -155,6 +156,26 @@ async def test_a_hold_that_runs_out_can_be_had_again(owner: Owner, tab: Tab):
     await visit.press("Book", exact=True)
     await visit.is_booked()
     assert visit.hold_token != first
+
+
+async def test_who_is_quicker_than_the_hold_does_not_lose_to_it(owner: Owner, tab: Tab):
+    pressed = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        await pressed.wait()
+        await route.fulfill(response=answer)
+
+    visit = Visit(tab.page, await guest_of(owner))
+    await tab.page.route("**/hold", late)
+    await visit.open()
+    await visit.choose_time()
+    await visit.fill()
+    await visit.press("Book", exact=True)
+    await expect(tab.page.get_by_role("button", name="Booking")).to_be_disabled()
+    pressed.set()
+    await visit.is_booked()
+    assert (visit.sent.count("hold"), visit.sent.count("book"), len(await booked_by(visit.guest))) == (1, 1, 1)
 
 
 async def test_what_was_sent_and_not_answered_is_booked_once(owner: Owner, tab: Tab):

@@ -14,6 +14,23 @@ export function useHold(slug: string, flow: Flow) {
   return useQuery({ ...holdQuery(slug, wish, key ?? ""), enabled: start !== undefined && key !== undefined });
 }
 
+/** The token of a hold, once it was first answered: a booking that overtook its own hold would find the time taken. */
+export async function heldToken(queries: QueryClient, slug: string, key: string | undefined) {
+  const cache = queries.getQueryCache();
+  const state = () => cache.find<Hold>({ queryKey: ["hold", slug, key] })?.state;
+  const isOnItsWay = () => state()?.fetchStatus === "fetching" && state()?.fetchFailureCount === 0;
+  if (isOnItsWay()) {
+    await new Promise<void>((answered) => {
+      const leave = cache.subscribe(() => {
+        if (isOnItsWay()) return;
+        leave();
+        answered();
+      });
+    });
+  }
+  return state()?.data?.holdToken;
+}
+
 /** Gives the time back as soon as its guest goes back to choose another one. */
 export function useHoldOnlyWhileNeeded(slug: string, { step, store }: Flow): void {
   const queries = useQueryClient();

@@ -37,7 +37,7 @@ function Form({ page, service, flow }: Props) {
   const [captchaToken, setCaptchaToken] = useState<string>();
   const lost = lostTime(booking.error) ?? lostTime(hold.error);
   const submit = form.handleSubmit((details) => {
-    booking.mutate(orderOf(page, service, flow.choices, details, { holdToken: hold.data?.holdToken, captchaToken }));
+    booking.mutate(orderOf(page, service, flow.choices, details, captchaToken));
   });
   return (
     <FormProvider {...form}>

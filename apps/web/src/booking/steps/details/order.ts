@@ -6,17 +6,20 @@ import { ownZone } from "../../time/zones";
 import { e164 } from "./phone";
 import { given, type Details } from "./schema";
 
-export interface Proofs {
-  readonly holdToken: string | undefined;
-  readonly captchaToken: string | undefined;
-}
+/** Without the hold, which may be on its way still. */
+export type Unheld = Omit<Order, "holdToken">;
 
-export function orderOf(page: Page, service: Service, choices: Choices, details: Details, proofs: Proofs): Order {
+export function orderOf(
+  page: Page,
+  service: Service,
+  choices: Choices,
+  details: Details,
+  captchaToken: string | undefined,
+): Unheld {
   return {
     serviceId: service.id,
     staffId: choices.staffId ?? null,
     start: choices.start ?? "",
-    holdToken: proofs.holdToken ?? null,
     customer: {
       name: details.name,
       email: details.email,
@@ -28,7 +31,7 @@ export function orderOf(page: Page, service: Service, choices: Choices, details:
     timezone: ownZone(),
     locale: page.locale,
     quotedPrice: service.price,
-    captchaToken: proofs.captchaToken ?? null,
+    captchaToken: captchaToken ?? null,
   };
 }
 

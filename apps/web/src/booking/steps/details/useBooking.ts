@@ -5,11 +5,12 @@ import { useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { book } from "../../api/book";
 import { Refused } from "../../api/request";
-import type { Booked, Order, Page } from "../../api/types";
+import type { Booked, Page } from "../../api/types";
 import { Attempts } from "../../flow/attempts";
 import type { Flow } from "../../flow/useFlow";
+import { heldToken } from "../../flow/useHold";
 import { useWords } from "../../i18n/messages";
-import { fieldAt } from "./order";
+import { fieldAt, type Unheld } from "./order";
 import type { Details } from "./schema";
 
 export function useBooking(page: Page, flow: Flow, form: UseFormReturn<Details>) {
@@ -17,7 +18,10 @@ export function useBooking(page: Page, flow: Flow, form: UseFormReturn<Details>)
   const queries = useQueryClient();
   const [attempts] = useState(() => new Attempts((order, key) => book(page.slug, order, key)));
   return useMutation({
-    mutationFn: (order: Order) => attempts.book(order),
+    mutationFn: async (order: Unheld) => {
+      const holdToken = await heldToken(queries, page.slug, flow.store.getState().holdKey);
+      return attempts.book({ ...order, holdToken: holdToken ?? null });
+    },
     onSuccess: (booked) => {
       if (booked.payment) queries.setQueryData(["payment", booked.manageToken], booked.payment);
       tell(booked);
