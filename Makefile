@@ -1,7 +1,7 @@
 # Everything that is done with this repository. `make` alone lists it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup build up down reset logs status env check test stories pictures test-compose contracts bench lock
+.PHONY: help setup build up down reset logs status env check test stories pictures lighthouse test-compose contracts bench lock
 
 PYTHON ?= python3
 PORT ?= 8080
@@ -14,6 +14,8 @@ WEB_READY := $(WEB)/node_modules/ready
 WEB_BUILT := $(WEB)/dist/.vite/manifest.json
 WEB_SOURCES = $(wildcard $(WEB)/*.html $(WEB)/*.config.ts $(WEB)/build/*) $(shell find $(WEB)/src -type f)
 NPM := sh deploy/local/npm.sh --prefix $(WEB)
+LIGHTHOUSE := $(WEB)/tools/lighthouse
+LIGHTHOUSE_READY := $(LIGHTHOUSE)/node_modules/ready
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/; s/\$$\$$/$$/g' | expand -t 16
@@ -29,6 +31,11 @@ $(WEB_READY): $(WEB)/package-lock.json | $(READY)
 	@echo "Installing what $(WEB)/package-lock.json names" >&2
 	@$(NPM) ci --silent --prefer-offline >&2
 	@touch $(WEB_READY)
+
+$(LIGHTHOUSE_READY): $(LIGHTHOUSE)/package-lock.json | $(WEB_READY)
+	@echo "Installing what $(LIGHTHOUSE)/package-lock.json names" >&2
+	@sh deploy/local/npm.sh --prefix $(LIGHTHOUSE) ci --silent --prefer-offline >&2
+	@touch $(LIGHTHOUSE_READY)
 
 $(WEB_BUILT): $(WEB_SOURCES) $(WEB_READY)
 	@echo "Building $(WEB)" >&2
@@ -62,7 +69,7 @@ check: $(READY) $(WEB_READY)  ## What can be said without a server: lint, format
 	$(BIN)/lint-imports --no-logo
 	$(NPM) run --silent check
 
-test: check $(WEB_BUILT)  ## Everything: unit, property, integration, architecture, gateway, end to end (PYTEST="-k slots")
+test: check $(WEB_BUILT) $(LIGHTHOUSE_READY)  ## Everything: unit, property, integration, architecture, gateway, end to end (PYTEST="-k slots")
 	$(NPM) run --silent test
 	@$(MAKE) --no-print-directory stories
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not compose" $(PYTEST)
@@ -70,8 +77,11 @@ test: check $(WEB_BUILT)  ## Everything: unit, property, integration, architectu
 stories: $(READY) $(WEB_READY)  ## The stories of the front end, each as a test in Chromium with axe
 	CHROMIUM="$$($(BIN)/python -m tests.servers.chromium)" && export CHROMIUM && $(NPM) run --silent stories
 
-pictures: $(READY) $(WEB_BUILT)  ## Keep new pictures of the screens, for the tests and the documentation: look at them before you commit them
-	PICTURES=renew $(BIN)/python -m pytest tests/e2e/web/test_pictures.py $(PYTEST)
+pictures: $(READY) $(WEB_BUILT)  ## Keep new pictures of the screens, and what screen readers are told: look at them before you commit them
+	PICTURES=renew $(BIN)/python -m pytest tests/e2e/web/test_pictures.py tests/e2e/web/test_screen_readers.py $(PYTEST)
+
+lighthouse: $(READY) $(WEB_BUILT) $(LIGHTHOUSE_READY)  ## What Lighthouse says of the wizard and of the owner's screens (in `test` too)
+	$(BIN)/python -m pytest -s tests/e2e/web/test_lighthouse.py $(PYTEST)
 
 test-compose: $(READY)  ## The compose file, really run on Docker or podman (COMPOSE_IMAGES=stand-ins)
 	$(BIN)/python -m pytest -m compose tests/compose $(PYTEST)

@@ -5,7 +5,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, ConsoleMessage, Error, Frame, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Frame,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from plumbing.testing import eventually
 from tests.servers import chromium
@@ -102,3 +111,24 @@ async def started(run: Run) -> AsyncGenerator[Browser]:
         browser = await playwright.chromium.launch(executable_path=chromium.program(run), args=chromium.FLAGS)
         yield browser
         await browser.close()
+
+
+@asynccontextmanager
+async def shared(run: Run, folder: Path) -> AsyncGenerator[tuple[BrowserContext, int]]:
+    """A browser that another program drives as well, at this port, with the same profile; ended afterwards.
+
+    Where that may be asked for, it comes before all else that runs: what that program measures is what the page takes.
+    """
+    told, first = folder / "profile" / "DevToolsActivePort", folder / "first"
+    first.write_text(f'#!/bin/sh\nexec nice -n -15 "{chromium.program(run)}" "$@"\n')
+    first.chmod(0o755)
+
+    async def port() -> int:
+        return int(told.read_text().split()[0]) if told.exists() else 0
+
+    async with async_playwright() as playwright:
+        args = [*chromium.FLAGS, "--remote-debugging-port=0"]
+        start = playwright.chromium.launch_persistent_context
+        context = await start(folder / "profile", executable_path=first, args=args)
+        yield context, await eventually(port)
+        await context.close()
