@@ -50,8 +50,8 @@ class Visit:
         """Press a button."""
         await self.page.get_by_role("button", name=name, exact=exact).first.click()
 
-    async def choose_time(self, nth: int = 0) -> str:
-        """Press the nth time of the first day, and say when it is, in UTC."""
+    async def choose_time(self, nth: int = 3) -> str:
+        """Press the nth time of the list, and say when it is, in UTC. The first may be over by then."""
         await self.page.locator(".time").nth(nth).click()
         await expect(self.heading("Your details")).to_be_visible()
         return await self.chosen()
