@@ -78,7 +78,7 @@ async def test_what_is_dropped_of_a_series_moves_alone_or_with_those_that_follow
         alone = await mine.toast("Pilates moved to")
         await alone.get_by_role("button", name="Undo").click()
         await mine.shows(second, "13:00–13:30", day.second)
-        assert await weekly.stored() == weekly.at(one, day.second)
+        await eventually(weekly.stored, until=lambda found: found == weekly.at(one, day.second))
         await mine.page.keyboard.press("Control+z")
         await mine.toast("4 appointments were put back")
         assert await weekly.stored() == weekly.at(weekly.eleven, day.first)
