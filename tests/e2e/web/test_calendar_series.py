@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from plumbing.testing import eventually
 from tests.e2e.web.axe import violations
 from tests.e2e.web.days import Day
 from tests.e2e.web.screens import Calendar, calendar
