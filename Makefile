@@ -72,7 +72,8 @@ check: $(READY) $(WEB_READY)  ## What can be said without a server: lint, format
 test: check $(WEB_BUILT) $(LIGHTHOUSE_READY)  ## Everything: unit, property, integration, architecture, gateway, end to end (PYTEST="-k slots")
 	$(NPM) run --silent test
 	@$(MAKE) --no-print-directory stories
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not compose" $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not compose and not alone" $(PYTEST)
+	$(if $(PYTEST),,@$(MAKE) --no-print-directory lighthouse)
 
 stories: $(READY) $(WEB_READY)  ## The stories of the front end, each as a test in Chromium with axe
 	CHROMIUM="$$($(BIN)/python -m tests.servers.chromium)" && export CHROMIUM && $(NPM) run --silent stories
@@ -81,7 +82,7 @@ pictures: $(READY) $(WEB_BUILT)  ## Keep new pictures of the screens, and what s
 	PICTURES=renew $(BIN)/python -m pytest tests/e2e/web/test_pictures.py tests/e2e/web/test_screen_readers.py $(PYTEST)
 
 lighthouse: $(READY) $(WEB_BUILT) $(LIGHTHOUSE_READY)  ## What Lighthouse says of the wizard and of the owner's screens (in `test` too)
-	$(BIN)/python -m pytest -s tests/e2e/web/test_lighthouse.py $(PYTEST)
+	$(BIN)/python -m pytest -s -m alone tests/e2e/web/test_lighthouse.py
 
 test-compose: $(READY)  ## The compose file, really run on Docker or podman (COMPOSE_IMAGES=stand-ins)
 	$(BIN)/python -m pytest -m compose tests/compose $(PYTEST)

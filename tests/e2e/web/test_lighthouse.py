@@ -20,6 +20,8 @@ from tests.e2e.web.test_wizard import studio
 from tests.servers import run
 from tests.servers.browser import Tab, shared
 
+pytestmark = pytest.mark.alone
+
 TOOL = web_files().parent / "tools" / "lighthouse"
 NPM = checkout() / "deploy" / "local" / "npm.sh"
 QUICK = 98
