@@ -79,7 +79,7 @@ stories: $(READY) $(WEB_READY)  ## The stories of the front end, each as a test 
 	CHROMIUM="$$($(BIN)/python -m tests.servers.chromium)" && export CHROMIUM && $(NPM) run --silent stories
 
 pictures: $(READY) $(WEB_BUILT)  ## Keep new pictures of the screens, and what screen readers are told: look at them before you commit them
-	PICTURES=renew $(BIN)/python -m pytest tests/e2e/web/test_pictures.py tests/e2e/web/test_screen_readers.py $(PYTEST)
+	PICTURES=$(if $(PYTEST),some,all) $(BIN)/python -m pytest tests/e2e/web/test_pictures.py tests/e2e/web/test_screen_readers.py $(PYTEST)
 
 lighthouse: $(READY) $(WEB_BUILT) $(LIGHTHOUSE_READY)  ## What Lighthouse says of the wizard and of the owner's screens (in `test` too)
 	$(BIN)/python -m pytest -s -m alone tests/e2e/web/test_lighthouse.py

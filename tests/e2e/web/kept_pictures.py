@@ -39,8 +39,8 @@ _REST = """async () => {
 
 
 def renews() -> bool:
-    """Whether what is found is kept, and compared with nothing."""
-    return os.environ.get("PICTURES") == "renew"
+    """Whether what is found is kept, and compared with nothing: `all` leave none of before, `some` leave the others."""
+    return "PICTURES" in os.environ
 
 
 class Pictures:
@@ -51,12 +51,13 @@ class Pictures:
         self.renews = renews()
 
     async def begin(self, page: Page) -> str | None:
-        """Forget what was found; before all is renewed, also what was kept. Why nothing can be compared, if so."""
+        """Forget what was found; before all are renewed, also what was kept. Why nothing can be compared, if so."""
         shutil.rmtree(DIFFERENT, ignore_errors=True)
         fonts, widths = self.folder / "fonts.txt", await page.evaluate(_WIDTHS)
         if self.renews:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder.mkdir(parents=True)
+            if os.environ["PICTURES"] == "all":
+                shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             fonts.write_text(f"{widths}\n")
         if not fonts.exists():
             return f"there are no pictures of {self.folder.name}: look at the screens, and `make pictures`"
