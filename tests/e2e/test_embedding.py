@@ -156,7 +156,6 @@ async def test_a_dialog_keeps_the_focus_closes_by_escape_and_gives_the_focus_bac
     await eventually(lambda: tab.run("document.querySelector('button').ariaHasPopup === 'dialog'"))
     for leave in ("in the dialog", "in the frame", "by its button"):
         await tab.run("document.querySelector('button').focus(); document.activeElement.click()")
-        frame = await tab.frame("embed=popup")
         await eventually(lambda: tab.run("document.querySelector('dialog iframe')?.clientHeight > 300"), seconds=20)
         assert await tab.run("document.querySelector('dialog').matches(':modal:has(:focus)')")
         await tab.run("document.querySelector('input').focus()")
@@ -166,7 +165,7 @@ async def test_a_dialog_keeps_the_focus_closes_by_escape_and_gives_the_focus_bac
                 await tab.press("Escape")
             case "in the frame":
                 await tab.run("document.querySelector('iframe').focus()")
-                await tab.run("window.focus()", frame)
+                await tab.page.frame_locator("dialog iframe").locator("main").evaluate("window.focus()")
                 await tab.press("Escape")
             case _:
                 await tab.run("document.querySelector('dialog button').click()")

@@ -28,6 +28,7 @@ UNNOTICED = {
     "in: SELECT import_rows.number, import_rows.line": "the rows of an import that the same request has made",
     "OR lower(customers.name) = ANY": "finds whom a row may mean, and twins have the same addresses and ids",
     "in: SELECT id, name, email, phone FROM customers … LIMIT 1": "one of two twins, which have the same id",
+    "in: SELECT id, name, email, phone FROM customers … coalesce": "one of two twins, which have the same id",
     "in: SELECT customers.id FROM customers … customers.email = $": "twins have one id",
     "AND customers.blocked AND": "whoever is blocked is so in both of the twins",
     "i.business_id = $ in: UPDATE import_rows r SET action = 'skip'": "the rows that it joins are the business's alone",

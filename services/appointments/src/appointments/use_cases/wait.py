@@ -165,11 +165,14 @@ async def _added(
 
 
 async def _waits_already(tx: Tx, values: dict[str, Any], customer_id: UUID) -> bool:
-    """Whether the customer waits for the very same."""
+    """Whether the customer waits for the very same by another wish: this one may be asked for twice at once."""
     c = waiting_list.c
     same = [c[name].is_not_distinct_from(values[name]) for name in ("staff_id", "session_id", "from_at", "to_at")]
     live = c.state.in_([WaitingState.WAITING.value, WaitingState.OFFERED.value])
     wish = select(c.id).where(
-        c.business_id == values["business_id"], c.service_id == values["service_id"], c.customer_id == customer_id
+        c.business_id == values["business_id"],
+        c.service_id == values["service_id"],
+        c.customer_id == customer_id,
+        c.id != values["id"],
     )
     return await tx.scalar(select(exists(wish.where(live, *same))))
