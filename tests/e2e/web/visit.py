@@ -2,11 +2,12 @@
 
 import json
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from playwright.async_api import Page, Request, Response, Route, expect
+from playwright.async_api import Error, Page, Request, Response, Route, expect
 
 from tests.e2e.guest import Guest
 from tests.e2e.owner import Owner, next_week
@@ -106,7 +107,8 @@ class Visit:
 
     async def _read(self, response: Response) -> None:
         if response.url.endswith("/hold") and response.status == 201:
-            self.hold_token = (await response.json())["holdToken"]
+            with suppress(Error):  # of a page that was closed meanwhile
+                self.hold_token = (await response.json())["holdToken"]
 
     def _hear(self, request: Request) -> None:
         if request.method == "POST":
