@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import batched
 
 import aiohttp
+import pytest
 
 from plumbing.testing import eventually
 from sundial.live_calendar import Patience
@@ -20,6 +21,7 @@ CALM = Patience(first=1.0, longest=4.0, poll=15.0)
 """So many ask the services no more often than they have to."""
 
 
+@pytest.mark.alone
 async def test_the_screens_of_a_killed_process_go_to_the_others_and_show_what_is(
     breakable: Product, http: aiohttp.ClientSession
 ):
