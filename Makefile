@@ -73,7 +73,7 @@ test: check $(WEB_BUILT) $(LIGHTHOUSE_READY)  ## Everything: unit, property, int
 	$(NPM) run --silent test
 	@$(MAKE) --no-print-directory stories
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not compose and not alone" $(PYTEST)
-	$(if $(PYTEST),,$(BIN)/python -m pytest -s -m alone tests/faults/test_live_kills.py tests/e2e/web/test_lighthouse.py)
+	$(if $(PYTEST),,$(BIN)/python -m pytest -s -m alone tests/e2e/web/test_lighthouse.py tests/faults/test_live_kills.py)
 
 stories: $(READY) $(WEB_READY)  ## The stories of the front end, each as a test in Chromium with axe
 	CHROMIUM="$$($(BIN)/python -m tests.servers.chromium)" && export CHROMIUM && $(NPM) run --silent stories
