@@ -42,7 +42,7 @@ async def test_the_screens_of_a_killed_process_go_to_the_others_and_show_what_is
         expected = await range_of(owner)
         assert len(expected) == 20
         same = (
-            calendar.until(lambda it=calendar: it.is_live and it.appointments == expected, seconds=240)
+            calendar.until(lambda it=calendar: it.is_live and it.appointments == expected, seconds=120)
             for calendar in calendars
         )
         await asyncio.gather(*same)
