@@ -1,11 +1,10 @@
 """One change on many screens: how long until the last of them is told, and what it costs."""
 
-import json
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from http import HTTPStatus
 from uuid import UUID
 
 from sundial_local.ports import LOOPBACK
@@ -13,6 +12,7 @@ from sundial_local.processes import Child
 from tests.e2e.owner import Owner, next_week, sign_up
 from tests.load.announcing import announcing, frame_size
 from tests.load.baselines import confirms, prebuilt_frame
+from tests.load.commits import When, commits_noted
 from tests.load.crowd import Crowd, sample_of
 from tests.load.figure import Check, Comparison, Effort, Figure, Measure, Plan
 from tests.load.http_client import Connection, post
@@ -37,10 +37,11 @@ class Changes:
     owner: Owner
     base: str
     appointment: str
+    committed: When
     made: int = 0
 
     async def tell(self, seconds: float) -> Sample:
-        """From the moment that a change is dated with, before it is committed, until everybody has been told."""
+        """From the moment that a change is committed until everybody has been told."""
         times = list[float]()
         await self.owner.renew()
         client, end = await Connection.to(self.base), time.monotonic() + seconds
@@ -55,9 +56,10 @@ class Changes:
         path = f"{self.base}/api/appointments/{self.appointment}"
         await self.crowd.screens.expect(self.crowd.group)
         reply = await client.ask(post(path, {"notes": f"Change {self.made}"}, headers, method="PUT"))
-        ago = time.time() - datetime.fromisoformat(json.loads(reply.body)["updatedAt"]).timestamp()
-        dated = time.monotonic() - ago
-        return await self.crowd.screens.told(self.crowd.group) - dated
+        assert reply.status == HTTPStatus.OK, reply.body
+        told = await self.crowd.screens.told(self.crowd.group)
+        ago = time.time() - (await self.committed(self.appointment)).timestamp()
+        return told - (time.monotonic() - ago)
 
 
 @asynccontextmanager
@@ -82,7 +84,8 @@ async def prepare(stage: Stage, effort: Effort) -> AsyncGenerator[Plan]:
 
         owner, ours, limit = await crowds(many, limits[0])
         _, ours_of_most, limit_of_most = await crowds(most, limits[1])
-        stalled, changes = Stalled(ours, owner, announce, live), await _changes(ours, owner, site)
+        stalled = Stalled(ours, owner, announce, live)
+        changes = await _changes(ours, owner, site, await opened.enter_async_context(commits_noted(site)))
         confirmed = list[Sample]()
 
         async def b5() -> Sample:
@@ -119,10 +122,10 @@ async def _limit(opened: AsyncExitStack, shown: Screens, count: int, child: Chil
     return Crowd(shown, url, child.process, lambda: go.send(prebuilt_frame.GO))
 
 
-async def _changes(crowd: Crowd, owner: Owner, site: Site) -> Changes:
+async def _changes(crowd: Crowd, owner: Owner, site: Site, committed: When) -> Changes:
     staff = await owner.staff()
     booked = await owner.book(await owner.service([staff]), staff, next_week())
-    return Changes(crowd, owner, site.directly("appointments"), booked.body["id"])
+    return Changes(crowd, owner, site.directly("appointments"), booked.body["id"], committed)
 
 
 def _measured(name: str, crowd: Crowd, effort: Effort) -> dict[str, Measure]:
