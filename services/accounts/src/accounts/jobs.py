@@ -10,6 +10,7 @@ from accounts.domain import IDLE
 from accounts.tables import business_of, businesses, invitations, sessions, sign_in_failures
 from accounts.use_cases.update_business import tell
 from plumbing import idempotency
+from plumbing.batches import taken
 from plumbing.clock import utc_now
 from plumbing.db import Tx, UnitOfWork
 
@@ -55,8 +56,8 @@ async def republish(uow: UnitOfWork) -> int:
 async def _purge_sessions(tx: Tx, unused_since: datetime) -> int:
     """Whatever ended a session, nobody has used it since; its tokens go with it."""
     c = sessions.c
-    over = select(c.business_id, c.id).where(c.used_at < unused_since).limit(_BATCH).with_for_update(skip_locked=True)
-    gone = await tx.execute(delete(sessions).where(tuple_(c.business_id, c.id).in_(over)))
+    over = select(c.business_id, c.id).where(c.used_at < unused_since).limit(_BATCH)
+    gone = await tx.execute(delete(sessions).where(tuple_(c.business_id, c.id).in_(taken(over))))
     return gone.rowcount
 
 

@@ -13,6 +13,7 @@ from notifications.domain.reminders import plan
 from notifications.queries.known import known_appointment, live_appointments, preferences
 from notifications.tables import reminders
 from notifications.use_cases.plan_messages import tell_guest
+from plumbing.batches import taken
 from plumbing.db import Tx
 
 _BATCH = 200
@@ -47,9 +48,9 @@ async def remind(tx: Tx, *, now: datetime) -> int:
     """
     c = reminders.c
     due = select(c.business_id, c.appointment_id, c.offset_minutes).where(c.due_at <= now)
-    taken = due.order_by(c.due_at).limit(_BATCH).with_for_update(skip_locked=True)
+    some = due.order_by(c.due_at).limit(_BATCH)
     key = tuple_(c.business_id, c.appointment_id, c.offset_minutes)
-    rows = (await tx.execute(delete(reminders).where(key.in_(taken)).returning(reminders))).mappings().all()
+    rows = (await tx.execute(delete(reminders).where(key.in_(taken(some))).returning(reminders))).mappings().all()
     for row in rows:
         await _remind_of(tx, row, now)
     return len(rows)

@@ -30,6 +30,7 @@ from notifications.use_cases.writing.defaults import default
 from notifications.use_cases.writing.invite import invite, method_of
 from notifications.use_cases.writing.letters import Written, write
 from notifications.use_cases.writing.occasion import Occasion
+from plumbing.batches import taken
 from plumbing.db import UnitOfWork
 from plumbing.failpoints import reach
 from plumbing.problems import ServiceUnavailable
@@ -65,12 +66,12 @@ class Sender:
         """Send what is due; how many messages were tried. Raises ServiceUnavailable when that cannot be noted."""
         if self.departures.are_over:
             return 0
-        taken = [(message, way) for way in self.ways for message in await self._take(way, at)]
-        ended = await asyncio.gather(*(self._try(message, way, at) for message, way in taken), return_exceptions=True)
+        begun = [(message, way) for way in self.ways for message in await self._take(way, at)]
+        ended = await asyncio.gather(*(self._try(message, way, at) for message, way in begun), return_exceptions=True)
         for failure in ended:
             if failure is not None:
                 raise failure
-        return len(taken)
+        return len(begun)
 
     async def _take(self, way: Way, at: datetime) -> list[Message]:
         """The oldest that are due, for this process alone until the lease is over."""
@@ -79,15 +80,15 @@ class Sender:
             return []
         m = messages.c
         due = (m.state == State.WAITING.value) & (m.due_at <= at) & (m.channel == way.channel.value)
-        some = select(m.business_id, m.id).where(due).order_by(m.due_at).limit(room).with_for_update(skip_locked=True)
+        some = select(m.business_id, m.id).where(due).order_by(m.due_at).limit(room)
         async with self.uow.across_businesses() as tx:
-            taken = await tx.execute(
+            rows = await tx.execute(
                 update(messages)
-                .where(tuple_(m.business_id, m.id).in_(some))
+                .where(tuple_(m.business_id, m.id).in_(taken(some)))
                 .values(due_at=at + LEASE, attempts=m.attempts + 1, tried_at=at)
                 .returning(messages)
             )
-            return [message_of(row) for row in taken.mappings().all()]
+            return [message_of(row) for row in rows.mappings().all()]
 
     async def _try(self, message: Message, way: Way, at: datetime) -> None:
         """One try, whatever comes of it: what is wrong with one message holds up no other."""

@@ -56,12 +56,12 @@ class Result:
 
 # Whoever died over it has not said anything for a while.
 _TAKE_ONE = """
-UPDATE imports i SET worked_until = clock_timestamp() + $1::interval
-FROM (
+WITH next AS (
     SELECT business_id, id FROM imports
     WHERE state IN ('applying', 'undoing') AND (worked_until IS NULL OR worked_until < clock_timestamp())
     ORDER BY updated_at LIMIT 1 FOR UPDATE SKIP LOCKED
-) AS next
+)
+UPDATE imports i SET worked_until = clock_timestamp() + $1::interval FROM next
 WHERE i.business_id = next.business_id AND i.id = next.id
 RETURNING i.business_id, i.id, i.kind, i.state, i.actor::text
 """

@@ -13,6 +13,7 @@ from booking_public.tables.payments import stripe_events
 from booking_public.use_cases.payments.follow import follow
 from booking_public.use_cases.payments.money_back import follow_disputes, follow_refunds
 from booking_public.use_cases.payments.stored import note_told
+from plumbing.batches import taken
 from plumbing.db import Tx, UnitOfWork
 from plumbing.failpoints import reach
 from plumbing.problems import NotFound, ServiceUnavailable
@@ -125,7 +126,7 @@ async def _claimed(tx: Tx, at: datetime) -> Sequence[RowMapping]:
     some = select(stripe_events.c.id).where(due).order_by(stripe_events.c.next_at).limit(MOST)
     claimed = (
         update(stripe_events)
-        .where(stripe_events.c.id.in_(some.with_for_update(skip_locked=True)))
+        .where(stripe_events.c.id.in_(taken(some)))
         .values(next_at=at + LEASE, attempts=stripe_events.c.attempts + 1)
         .returning(stripe_events)
     )

@@ -18,6 +18,7 @@ from notifications.domain.messages import LEASE
 from notifications.domain.webhooks import MOST_BYTES, Delivery, DeliveryState, Endpoint
 from notifications.tables import delivery_of, endpoint_of, webhook_deliveries, webhook_endpoints
 from notifications.use_cases.webhooks.settle import give_up, settle
+from plumbing.batches import taken
 from plumbing.db import UnitOfWork
 from plumbing.failpoints import reach
 
@@ -88,8 +89,8 @@ class Poster:
         """What is due for one endpoint, some at a time, as long as it answers."""
         end = now() + TURN
         try:
-            while now() < end and not self._is_closing and (taken := await self._take(key, now())):
-                await asyncio.gather(*(self._try(endpoint, delivery, now) for endpoint, delivery in taken))
+            while now() < end and not self._is_closing and (begun := await self._take(key, now())):
+                await asyncio.gather(*(self._try(endpoint, delivery, now) for endpoint, delivery in begun))
         except Exception:
             log.exception("webhooks not posted", endpoint=str(key[1]))
 
@@ -103,14 +104,14 @@ class Poster:
             endpoint = endpoint_of(row)
             due = (d.business_id == key[0]) & (d.endpoint_id == key[1]) & (d.state == DeliveryState.WAITING.value)
             some = select(d.business_id, d.id).where(due, d.due_at <= at).order_by(d.due_at)
-            some = some.limit(endpoint.room(OF_AN_ENDPOINT, at=at)).with_for_update(skip_locked=True)
-            taken = await tx.execute(
+            some = some.limit(endpoint.room(OF_AN_ENDPOINT, at=at))
+            rows = await tx.execute(
                 update(webhook_deliveries)
-                .where(tuple_(d.business_id, d.id).in_(some))
+                .where(tuple_(d.business_id, d.id).in_(taken(some)))
                 .values(due_at=at + LEASE, attempts=d.attempts + 1, tried_at=at)
                 .returning(webhook_deliveries)
             )
-            return [(endpoint, delivery_of(each)) for each in taken.mappings().all()]
+            return [(endpoint, delivery_of(each)) for each in rows.mappings().all()]
 
     async def _try(self, endpoint: Endpoint, delivery: Delivery, now: _Clock) -> None:
         """One try, whatever comes of it: what cannot be noted is tried again when its lease is over."""
