@@ -95,6 +95,15 @@ test("without a socket the range is polled, the socket tried with rising patienc
   expect(business.reads).toBe(whenBack);
 });
 
+test("a socket that is tried in vain asks for nothing: it is polled as seldom as ever", async () => {
+  business.refuses = 1013;
+  calendar.begin();
+  await inTime(() => business.connections > 4);
+  expect([calendar.state, business.reads]).toEqual(["polling", 1]);
+  await vi.advanceTimersByTimeAsync(PATIENCE.poll);
+  expect(business.reads).toBe(2);
+});
+
 test("a socket that does not greet is given up and tried again", async () => {
   business.isSilent = true;
   calendar.begin();

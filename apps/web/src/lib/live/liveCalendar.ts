@@ -97,10 +97,12 @@ export class LiveCalendar implements Hearer {
     this.#listener.told?.(message);
   }
 
+  /** What was told until now is not told any more, so it is read; a socket that was tried in vain changes nothing. */
   lost(): void {
+    const isNews = this.#isConnected || this.#state === "connecting";
     this.#isConnected = false;
     if (this.#state !== "offline") this.#become("polling");
-    this.#readSoon();
+    if (isNews) this.#readSoon();
   }
 
   refused(): void {

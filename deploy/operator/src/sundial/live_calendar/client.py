@@ -28,11 +28,12 @@ type Message = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long is waited before the socket is tried again (at random up to so long), and between two polls."""
+    """How long is waited before the socket is tried again (at random up to so long), between polls, to be greeted."""
 
     first: float = 1.0
     longest: float = 30.0
     poll: float = 15.0
+    hello: float = 10.0
 
     def pause(self, failures: int) -> float:
         """Seconds until the socket is tried again, after so many tries in vain."""

@@ -45,6 +45,8 @@ class LiveCalendar:
         self._told: list[Message] = []
         self._reading: asyncio.Task[None] | None = None
         self._read_again = False
+        self._poll_at = 0.0
+        """By the clock of the loop. However often the socket is tried in vain, nothing is asked for more often."""
         self._changed = asyncio.Event()
         self._refused: Lost | None = None
         self.is_live = False
@@ -97,15 +99,22 @@ class LiveCalendar:
     async def listen(self) -> None:
         """From the opening of a socket to its end. Raises Lost."""
         self._number = None
-        async with opened(self._session, self._url, self._business_id, await self._credential()) as socket:
-            async for message in messages(socket):
-                self.hear(message)
+        token = await self._credential()
+        with as_lost():
+            async with (
+                asyncio.timeout(self._patience.hello) as patience,
+                opened(self._session, self._url, self._business_id, token) as socket,
+            ):
+                async for message in messages(socket):
+                    patience.reschedule(None)
+                    self.hear(message)
 
     def hear(self, message: Message) -> None:
         """What was told: numbered, so that it shows when something is missing."""
         number = message["sequence"]
         if message["type"] == "hello":
             self._number = number
+            self._poll_at = 0.0
             self._read_soon()
             return
         if self._number is None or number <= self._number:
@@ -159,12 +168,17 @@ class LiveCalendar:
         self._changed.set()
 
     async def _poll_for(self, seconds: float) -> None:
-        """Ask at once, and again every while, until so many seconds are over."""
+        """Ask when there was a socket until now, and again every while, until so many seconds are over."""
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        while (rest := until - loop.time()) > 0:
-            with suppress(Lost):
-                self._cached.replace(await self._range.read(await self._credential()))
-                self.reads += 1
-                self._changed.set()
-            await asyncio.sleep(min(rest, self._patience.between_polls()))
+        while (now := loop.time()) < until:
+            if now >= self._poll_at:
+                self._poll_at = now + self._patience.between_polls()
+                await self._poll()
+            await asyncio.sleep(min(until, self._poll_at) - loop.time())
+
+    async def _poll(self) -> None:
+        with suppress(Lost):
+            self._cached.replace(await self._range.read(await self._credential()))
+            self.reads += 1
+            self._changed.set()
