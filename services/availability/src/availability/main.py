@@ -32,6 +32,7 @@ from availability.routes import (
 )
 from availability.routes.kept import KeptAnswers
 from availability.settings import Settings
+from availability.tables import CONSTRAINTS
 from contracts.offers import OfferRequests
 from plumbing.auth import Keys
 from plumbing.http import ServiceClient
@@ -48,7 +49,7 @@ PUBLIC_BYTES = 160 * 1024 * 1024
 
 def create_app(settings: Settings, *, keys: Keys | None = None, businesses: Businesses | None = None) -> FastAPI:
     """The application. Without `keys` those of accounts are read; without `businesses` accounts is asked."""
-    process = ServiceProcess("availability", settings, keys=keys)
+    process = ServiceProcess("availability", settings, constraints=CONSTRAINTS, keys=keys)
     process.consumes(consumers)
     process.every(PURGE_EVERY, jobs.purge)
     app = process.app(

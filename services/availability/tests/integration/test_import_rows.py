@@ -86,6 +86,23 @@ async def test_rows_that_come_again_are_added_once(studio: Studio, importer: Imp
     assert actions(await importer.rows("check", "services", {"name": " CUT ", "price": "1.00"})) == ["skip"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [("services", {"name": "Cut", "durationMinutes": "30", "price": "1"}), ("staff", {"name": "Amira"})],
+)
+async def test_a_row_that_comes_again_when_what_it_added_is_archived_is_refused(
+    studio: Studio, importer: Importer, kind: str, cells: dict[str, str]
+):
+    ids = [str(uuid7())]
+    [added] = await importer.rows("apply", kind, cells, ids=ids)
+    await studio.must("DELETE", f"/api/{kind}/{added.entity_id}")
+    [again] = await importer.rows("apply", kind, cells, ids=ids)
+    assert (again.action, [problem.detail for problem in again.problems]) == (
+        "error",
+        ["This was added before, and archived or removed since."],
+    )
+
+
 async def test_services_are_read_as_people_write_them(studio: Studio, importer: Importer):
     amira = await studio.staff("Amira")
     cells = {"name": "Cut", "durationMinutes": "30", "price": "1,150.50", "deposit": "20%", "staff": "amira; "}

@@ -2,7 +2,7 @@
 
 import type { Managed, Page } from "../api/types";
 import { useFormats, useWords } from "../i18n/messages";
-import { When } from "./When";
+import { Lines } from "./Lines";
 
 interface Props {
   readonly managed: Managed;
@@ -11,26 +11,15 @@ interface Props {
 }
 
 export function Facts({ managed, page }: Props) {
-  const words = useWords();
-  const { money } = useFormats();
-  const { serviceName, staffName, price, start, timezone } = managed.appointment;
   return (
-    <div className="chosen">
-      <div className="first">
-        <span className="what" dir="auto">
-          {serviceName}
-        </span>
-        <span>{price.amount === 0 ? words.free : money(price)}</span>
-      </div>
-      <p dir="auto">{words.withStaff(staffName)}</p>
-      <When start={start} timezone={timezone} />
+    <Lines appointment={managed.appointment}>
       {page?.address && (
         <p className="quiet" dir="auto">
           {page.address}
         </p>
       )}
       <Money managed={managed} />
-    </div>
+    </Lines>
   );
 }
 

@@ -3,6 +3,7 @@
 from availability.domain.catalogue import (
     LONGEST_CLAIM,
     REMEMBERED,
+    AddedBefore,
     Business,
     HasAppointments,
     Resource,
@@ -37,6 +38,7 @@ from availability.domain.time_off import Occurrence, TimeOff, TimeOffShown, refu
 __all__ = [
     "LONGEST_CLAIM",
     "REMEMBERED",
+    "AddedBefore",
     "Business",
     "Closure",
     "DayHours",

@@ -23,6 +23,12 @@ class HasAppointments(Problem):
     status = 409
 
 
+class AddedBefore(Problem):
+    """This was added before, and archived or removed since."""
+
+    status = 409
+
+
 @dataclass(frozen=True, slots=True)
 class Business:
     """What this service needs to know of a business."""

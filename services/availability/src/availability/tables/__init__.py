@@ -20,6 +20,7 @@ from availability.tables.catalogue import (
     staff_row,
     staff_services,
 )
+from availability.tables.constraints import CONSTRAINTS
 from availability.tables.copies import businesses_copy, claim_owners_copy, claims_copy, sessions_copy
 from availability.tables.dated_hours import (
     closure_of,
@@ -39,6 +40,7 @@ from availability.tables.time_off import every_time_off, present_time_off, time_
 from availability.tables.versions import claim_versions, versions
 
 __all__ = [
+    "CONSTRAINTS",
     "availability_blocks",
     "block_of",
     "booking_pages_copy",
