@@ -26,8 +26,8 @@ from plumbing.waiting import wait_for_event
 log = structlog.get_logger("relay")
 
 POLL_SECONDS = 0.25
-GATHER_SECONDS = 0.02
-"""While events flow a pass begins so long after the one before it, and publishes what was committed meanwhile, too."""
+GATHER_SECONDS = 0.01
+"""While events flow a pass begins so long after the one before it began, and publishes all committed meanwhile."""
 LONGEST_PAUSE_SECONDS = 5.0
 FLUSH_SECONDS = 5.0
 PER_PARTITION = 100
@@ -105,6 +105,7 @@ class Relay:
 
     async def _try(self) -> bool:
         """A pass that survives an outage; whether there may be more to publish at once."""
+        begun = time.monotonic()
         try:
             await self._publisher.open()
             published = await self.publish_waiting()
@@ -121,7 +122,7 @@ class Relay:
             log.info("events are published again", after_failures=self._failures)
         self._failures = 0
         if published:
-            self._gathers_until = time.monotonic() + self._gather_seconds
+            self._gathers_until = begun + self._gather_seconds
         return published >= PER_PARTITION
 
     async def _rest(self) -> None:
