@@ -34,8 +34,13 @@ _WIDTHS = """() => {
 _REST = """async () => {
   await document.fonts.ready;
   await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined)));
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (let frames = 0; frames < 300; frames += 1) {
+    await frame();
+    if (document.querySelector(".skeleton, .waiting") === null) return;
+  }
 }"""
+"""A key that was pressed a moment ago may have begun to read something only now."""
 
 
 def renews() -> bool:

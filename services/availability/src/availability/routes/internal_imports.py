@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from availability.domain import Business, HasAppointments, TimeOff, refuse_wrong_times
+from availability.domain import AddedBefore, Business, HasAppointments, TimeOff, refuse_wrong_times
 from availability.queries.everything import Everything, everything, time_off_like
 from availability.schemas.import_rows import (
     Unreadable,
@@ -55,7 +55,7 @@ MOST_BYTES = 16 * 1024 * 1024
 
 _ANSWERED = (NotSignedIn, ServiceUnavailable)
 # What a row is refused for is told by the row; only what is not expected of any comes as an answer.
-_WRITING = (*_ANSWERED, HasAppointments, Invalid, NotAllowed, NotFound, StaleRevision)
+_WRITING = (*_ANSWERED, AddedBefore, HasAppointments, Invalid, NotAllowed, NotFound, StaleRevision)
 
 _TWICE = RowProblem(column=None, detail="is about the same as another row of this file")
 _AMBIGUOUS = RowProblem(column="name", detail="is the name of several; say which by id")
