@@ -1,8 +1,10 @@
 """An appointment as the calendar of whoever comes takes it (RFC 5545, 5546): an update replaces the entry."""
 
+from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from contracts.appointments import Status
 from notifications.domain import Business, KnownAppointment
@@ -21,13 +23,13 @@ def invite(known: KnownAppointment, business: Business, *, organizer: str, atten
     """One event with the UID that booking pages give it too, a SEQUENCE that rises, in the zone that was agreed."""
     details, calendar = known.details, Calendar()
     zone, method = ZoneInfo(details.timezone), method_of(known)
-    event = Event()
+    start, event = details.start.astimezone(zone), Event()
     event.add("UID", details.calendar_uid)
     event.add("SEQUENCE", details.calendar_sequence)
     event.add("SUMMARY", f"{details.service_name}, {business.name}")
     event.add("DTSTAMP", details.updated_at)
     event.add("LAST-MODIFIED", details.updated_at)
-    event.add("DTSTART", details.start.astimezone(zone))
+    event.add("DTSTART", start)
     event.add("DTEND", details.end.astimezone(zone))
     event.add("STATUS", _STATUS.get(details.status, "CONFIRMED") if known.is_live else "CANCELLED")
     event.add("DESCRIPTION", details.staff_name)
@@ -39,7 +41,8 @@ def invite(known: KnownAppointment, business: Business, *, organizer: str, atten
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", method)
     calendar.add_component(event)
-    calendar.add_missing_timezones()
+    for tzid in calendar.get_missing_tzids():
+        calendar.subcomponents.insert(0, _timezone(tzid, start.year))
     return calendar.to_ical()
 
 
@@ -48,3 +51,9 @@ def _address(email: str, **parameters: str) -> vCalAddress:
     for name, value in parameters.items():
         made.params[name] = value
     return made
+
+
+@lru_cache(maxsize=1024)
+def _timezone(zone: str, year: int) -> Timezone:
+    """A zone from the beginning of a year to the end of the next: looking through one may take 10 ms."""
+    return Timezone.from_tzid(zone, first_date=date(year, 1, 1), last_date=date(year + 2, 1, 1))
