@@ -199,6 +199,13 @@ async def test_time_off_is_added_once_changed_by_its_id_and_taken_back(studio: S
     assert [one.left for one in await importer.undo("timeOff", *answer.rows)] == [None]
 
 
+async def test_time_off_that_comes_again_when_it_was_removed_is_refused(studio: Studio, importer: Importer):
+    amira, ids = await studio.staff("Amira"), [str(uuid7())]
+    await importer.rows("apply", "timeOff", a_day_off(amira), ids=ids)
+    await studio.must("DELETE", f"/api/time-off/{ids[0]}")
+    assert actions(await importer.rows("apply", "timeOff", a_day_off(amira), ids=ids)) == ["error"]
+
+
 async def test_time_off_that_is_in_the_way_of_appointments_says_so(studio: Studio, importer: Importer, uow: UnitOfWork):
     amira = await studio.staff("Amira")
     async with uow.across_businesses() as tx:

@@ -75,12 +75,11 @@ def as_lost() -> Generator[None]:
 async def opened(
     session: aiohttp.ClientSession, url: str, business_id: str, token: str
 ) -> AsyncGenerator[aiohttp.ClientWebSocketResponse]:
-    """The socket, on which the token was sent. Raises Lost."""
+    """The socket, on which the token was sent. Raises what aiohttp raises (`as_lost`)."""
     address = f"{url.replace('http', 'ws', 1)}/ws/calendar/{business_id}"
-    with as_lost():
-        async with session.ws_connect(address, heartbeat=HEARTBEAT_SECONDS) as socket:
-            await socket.send_json({"type": "auth", "token": token})
-            yield socket
+    async with session.ws_connect(address, heartbeat=HEARTBEAT_SECONDS) as socket:
+        await socket.send_json({"type": "auth", "token": token})
+        yield socket
 
 
 async def messages(socket: aiohttp.ClientWebSocketResponse) -> AsyncGenerator[Message]:

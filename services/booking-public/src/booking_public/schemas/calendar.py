@@ -1,20 +1,19 @@
 """An appointment as a calendar of its guest takes it (RFC 5545)."""
 
 from datetime import date
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
 from booking_public.domain import Business
 from contracts.appointments import AppointmentDetails, Status
+from scheduling.calendar_clock import calendar_zone, vtimezone
 
 _STATUS = {Status.PENDING: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 
 
 def calendar_of(appointment: AppointmentDetails, business: Business) -> bytes:
     """One event with a UID that stays and a SEQUENCE that rises, in the zone that was agreed; cancelled when it is."""
-    zone, event = ZoneInfo(appointment.timezone), Event()
+    zone, event = calendar_zone(appointment.timezone, appointment.start, appointment.end), Event()
     start = appointment.start.astimezone(zone)
     event.add("UID", appointment.calendar_uid)
     event.add("SEQUENCE", appointment.calendar_sequence)
@@ -31,13 +30,7 @@ def calendar_of(appointment: AppointmentDetails, business: Business) -> bytes:
     calendar.add("PRODID", "-//Sundial//Booking//EN")
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", "CANCEL" if appointment.status is Status.CANCELLED else "PUBLISH")
+    if clock := vtimezone(zone.key, date(start.year, 1, 1), date(start.year + 1, 12, 31)):
+        calendar.add_component(Timezone.from_ical(clock))
     calendar.add_component(event)
-    for tzid in calendar.get_missing_tzids():
-        calendar.subcomponents.insert(0, _timezone(tzid, start.year))
     return calendar.to_ical()
-
-
-@lru_cache(maxsize=1024)
-def _timezone(zone: str, year: int) -> Timezone:
-    """A zone from the beginning of a year to the end of the next: looking through one may take 10 ms."""
-    return Timezone.from_tzid(zone, first_date=date(year, 1, 1), last_date=date(year + 2, 1, 1))

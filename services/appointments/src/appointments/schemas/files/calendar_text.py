@@ -1,12 +1,11 @@
-"""Calendars as text (RFC 5545): lines that are folded and escaped, and time zones as their rules really are."""
+"""Calendars as text (RFC 5545): lines that are folded and escaped."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 
 from contracts.appointments import AppointmentDetails, Status
-from scheduling.hours import local_time, stretches
+from scheduling.calendar_clock import calendar_zone, vtimezone
 
 _MOST_OCTETS = 75
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -36,7 +35,7 @@ CLOSING = "END:VCALENDAR\r\n"
 
 def timezones(zones: Iterable[str], first: date, last: date) -> str:
     """The clocks of these zones from one local date to another, both inclusive."""
-    return _text(line for zone in sorted(set(zones)) for line in _timezone(zone, first, last))
+    return "".join(vtimezone(zone, first, last) for zone in sorted(set(zones)))
 
 
 def event(appointment: AppointmentDetails, *, busy_only: bool) -> str:
@@ -98,44 +97,11 @@ def _words(appointment: AppointmentDetails) -> list[str]:
 
 def _times(appointment: AppointmentDetails) -> tuple[str, str]:
     """By the clock of the appointment; in UTC where that shows a time that it has shown before."""
-    zone = appointment.timezone
-    walls = [local_time(instant, zone) for instant in (appointment.start, appointment.end)]
-    if zone == "UTC" or any(wall.fold for wall in walls):
+    zone = calendar_zone(appointment.timezone, appointment.start, appointment.end)
+    if zone.key == "UTC":
         return f":{_utc(appointment.start)}", f":{_utc(appointment.end)}"
-    start, end = (f";TZID={zone}:{_wall(wall)}" for wall in walls)
+    start, end = (f";TZID={zone}:{_wall(each.astimezone(zone))}" for each in (appointment.start, appointment.end))
     return start, end
-
-
-def _timezone(zone: str, first: date, last: date) -> list[str]:
-    """What the clock shows at first, and each change: at which time by the offset before it."""
-    if zone == "UTC":
-        return []
-    parts = stretches(zone, first, last)
-    lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
-    before = parts[0].offset
-    for part in parts:
-        lines += _observance(zone, datetime.fromtimestamp(part.start, UTC), before, part.offset)
-        before = part.offset
-    return [*lines, "END:VTIMEZONE"]
-
-
-def _observance(zone: str, onset: datetime, before: int, after: int) -> Sequence[str]:
-    wall = onset.astimezone(ZoneInfo(zone))
-    kind = "DAYLIGHT" if wall.dst() else "STANDARD"
-    return [
-        f"BEGIN:{kind}",
-        f"DTSTART:{_wall(onset + timedelta(seconds=before))}",
-        f"TZOFFSETFROM:{_offset(before)}",
-        f"TZOFFSETTO:{_offset(after)}",
-        f"TZNAME:{escaped(wall.tzname() or zone)}",
-        f"END:{kind}",
-    ]
-
-
-def _offset(seconds: int) -> str:
-    sign, rest = ("-" if seconds < 0 else "+"), abs(seconds)
-    text = f"{sign}{rest // 3600:02}{rest // 60 % 60:02}"
-    return f"{text}{rest % 60:02}" if rest % 60 else text
 
 
 def _wall(wall: datetime) -> str:

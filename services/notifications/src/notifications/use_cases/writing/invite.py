@@ -1,13 +1,12 @@
 """An appointment as the calendar of whoever comes takes it (RFC 5545, 5546): an update replaces the entry."""
 
 from datetime import date
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from contracts.appointments import Status
 from notifications.domain import Business, KnownAppointment
+from scheduling.calendar_clock import calendar_zone, vtimezone
 
 _STATUS = {Status.PENDING: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 
@@ -22,7 +21,7 @@ def method_of(known: KnownAppointment) -> str:
 def invite(known: KnownAppointment, business: Business, *, organizer: str, attendee: str) -> bytes:
     """One event with the UID that booking pages give it too, a SEQUENCE that rises, in the zone that was agreed."""
     details, calendar = known.details, Calendar()
-    zone, method = ZoneInfo(details.timezone), method_of(known)
+    zone, method = calendar_zone(details.timezone, details.start, details.end), method_of(known)
     start, event = details.start.astimezone(zone), Event()
     event.add("UID", details.calendar_uid)
     event.add("SEQUENCE", details.calendar_sequence)
@@ -40,9 +39,9 @@ def invite(known: KnownAppointment, business: Business, *, organizer: str, atten
     calendar.add("PRODID", "-//Sundial//Booking//EN")
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", method)
+    if clock := vtimezone(zone.key, date(start.year, 1, 1), date(start.year + 1, 12, 31)):
+        calendar.add_component(Timezone.from_ical(clock))
     calendar.add_component(event)
-    for tzid in calendar.get_missing_tzids():
-        calendar.subcomponents.insert(0, _timezone(tzid, start.year))
     return calendar.to_ical()
 
 
@@ -51,9 +50,3 @@ def _address(email: str, **parameters: str) -> vCalAddress:
     for name, value in parameters.items():
         made.params[name] = value
     return made
-
-
-@lru_cache(maxsize=1024)
-def _timezone(zone: str, year: int) -> Timezone:
-    """A zone from the beginning of a year to the end of the next: looking through one may take 10 ms."""
-    return Timezone.from_tzid(zone, first_date=date(year, 1, 1), last_date=date(year + 2, 1, 1))
