@@ -11,6 +11,7 @@ from contracts.accounts import SessionEnded
 from contracts.appointments import ClaimsChanged
 from contracts.envelope import Event
 from contracts.ids import BusinessId, OwnerId, uuid7
+from plumbing.arrivals import CANARY, type_of
 from plumbing.broker import Broker, DeliveredMessage, NoSuchQueue, as_unavailable
 from plumbing.consumers import Consumers
 from plumbing.db import Tx, UnitOfWork, create_engine
@@ -102,6 +103,13 @@ class Parts:
         message = await channel.basic_get(queue, no_ack=True)
         await channel.close()
         return message if message.delivery_tag else None
+
+    async def left(self, queue: str = QUEUE) -> list[str]:
+        """The types of the events in a queue, for good; what a consumer has sung to itself, and not heard, is none."""
+        types: list[str] = []
+        while message := await self.take(queue):
+            types.append(type_of(message))
+        return [each for each in types if each != CANARY]
 
     async def close(self) -> None:
         """Close all connections."""

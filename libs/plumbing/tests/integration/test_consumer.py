@@ -174,7 +174,7 @@ async def test_a_graceful_stop_finishes_what_is_being_handled(parts: Parts):
         await begun.wait()
         asyncio.get_running_loop().call_later(0.3, go_on.set)
     assert len(await parts.effects()) == 1
-    assert await parts.count(QUEUE) == 0
+    assert await parts.left() == []
 
 
 async def test_an_outage_pauses_the_consumer_instead_of_burning_every_message(parts: Parts, monkeypatch):
